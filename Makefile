@@ -1,0 +1,41 @@
+# Everything that people, hooks and CI run, each in one line. `make help` lists it.
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+UV := 0.13.9
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test lint lock clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+run: $(INSTALLED) ## Install, start the local services, run one batch and serve it on 127.0.0.1:8000
+	@$(BIN)/jobdash start
+
+test: $(INSTALLED) ## Install and run all tests
+	@$(BIN)/python -m pytest
+
+install: $(INSTALLED) ## Only install, into .venv
+
+lint: $(INSTALLED) ## Check the style of Python and SQL
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/jobdash up && $(BIN)/sqlfluff lint
+
+lock: $(INSTALLED) ## Pin every dependency again, with hashes, into requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header \
+	  --no-annotate --no-emit-index-url --no-emit-find-links --extra dev pyproject.toml --output-file requirements.lock
+
+clean: ## Stop the local services and delete what they stored (.local) and .venv
+	@[ ! -x $(BIN)/jobdash ] || $(BIN)/jobdash down
+	@rm -rf .local .venv
+
+# uv installs in seconds; pip does the same work where an index serves pip alone.
+$(INSTALLED): requirements.lock pyproject.toml
+	@echo "Installing into .venv ..."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock \
+	  || $(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable . \
+	  || $(BIN)/python -m pip install --quiet --no-deps --editable .
+	@touch $@

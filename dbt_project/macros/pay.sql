@@ -1,0 +1,25 @@
+{# Adzuna gives amounts without a period. In France their sizes fall apart into four groups: 41 hourly ones under 100, 57
+   daily ones to 999, 69 monthly ones to 7,999, 569 yearly ones (counted over 4,750 ads). What is below any legal wage or
+   beyond any pay is no pay. #}
+{% macro pay_period(amount) -%}
+    case
+        when {{ amount }} < 5 then null
+        when {{ amount }} < 100 then 'hour'
+        when {{ amount }} < 1000 then 'day'
+        when {{ amount }} < 8000 then 'month'
+        when {{ amount }} < 1000000 then 'year'
+    end
+{%- endmacro %}
+
+{# Periods in a year: 35 hours on 52 weeks, 218 days (forfait jours), 52 weeks, 12 months. #}
+{% macro pay_per_year(amount, period) -%}
+    round(
+        {{ amount }} * case {{ period }}
+            when 'hour' then 1820
+            when 'day' then 218
+            when 'week' then 52
+            when 'month' then 12
+            when 'year' then 1
+        end, 2
+    )
+{%- endmacro %}

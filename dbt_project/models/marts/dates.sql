@@ -1,0 +1,44 @@
+{{ config(materialized='table', indexes=[{'columns': ['date_key'], 'unique': true}]) }}
+
+with
+
+ads as (
+
+    select * from {{ ref('int_ads_cleaned') }}
+
+),
+
+days as (
+
+    select day_at::date as date_day
+    from generate_series(
+        (select date_trunc('year', coalesce(min(ads.posted_at), now())) from ads),
+        (select date_trunc('year', coalesce(max(ads.posted_at), now())) from ads)
+        + interval '1 year' - interval '1 day',
+        interval '1 day'
+    ) as series (day_at)
+
+),
+
+final as (
+
+    select
+        to_char(date_day, 'YYYYMMDD')::integer as date_key,
+        extract(year from date_day)::integer as calendar_year,
+        extract(month from date_day)::integer as calendar_month,
+        extract(isodow from date_day)::integer as iso_weekday,
+        date_day
+    from days
+
+    union all
+
+    select
+        -1 as date_key,
+        1900 as calendar_year,
+        1 as calendar_month,
+        1 as iso_weekday,
+        date '1900-01-01' as date_day
+
+)
+
+select * from final

@@ -1,0 +1,48 @@
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy='merge',
+        unique_key=['raw_ad_key'],
+        on_schema_change='fail',
+        indexes=[
+            {'columns': ['raw_ad_key'], 'unique': true},
+            {'columns': ['job_id']},
+            {'columns': ['batch_id']},
+        ],
+    )
+}}
+
+with
+
+ads as (
+
+    select * from {{ ref('stg_adzuna__ads') }}
+    where
+        quarantine_reasons is not null
+        and {{ newer_than_this() }}
+
+),
+
+final as (
+
+    select
+        ---------- ids
+        raw_ad_key,
+        job_id,
+        source_ad_id,
+        batch_id,
+
+        ---------- strings
+        source,
+        country_code,
+        title,
+        quarantine_reasons,
+
+        ---------- timestamps
+        fetched_at at time zone 'UTC' as fetched_at
+
+    from ads
+
+)
+
+select * from final

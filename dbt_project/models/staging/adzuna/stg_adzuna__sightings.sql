@@ -1,0 +1,28 @@
+with
+
+source as (
+
+    select * from {{ source('adzuna', 'sightings') }}
+
+),
+
+final as (
+
+    select
+        ---------- ids
+        batch_id,
+        job_id,
+
+        ---------- strings
+        search,
+        outcome,
+
+        ---------- numbers
+        page,
+        position
+
+    from source
+
+)
+
+select * from final

@@ -1,0 +1,38 @@
+with
+
+source as (
+
+    select * from {{ source('ops', 'batches') }}
+
+),
+
+final as (
+
+    select
+        ---------- ids
+        batch_id,
+
+        ---------- strings
+        status,
+
+        ---------- numbers
+        collected,
+        inserted,
+        updated,
+        unchanged,
+        repeated,
+        quarantined,
+        vanished,
+
+        ---------- dates
+        batch_date,
+
+        ---------- timestamps
+        opened_at at time zone 'UTC' as opened_at,
+        published_at at time zone 'UTC' as published_at
+
+    from source
+
+)
+
+select * from final

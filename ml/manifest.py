@@ -1,0 +1,40 @@
+"""What a model says of itself: where it comes from and what reads it."""
+
+import json
+import platform
+from dataclasses import asdict, dataclass
+
+import joblib
+import numpy as np
+import scipy
+import sklearn
+
+LIBRARIES = {
+    "python": platform.python_version(),
+    "scikit-learn": sklearn.__version__,
+    "numpy": np.__version__,
+    "scipy": scipy.__version__,
+    "joblib": joblib.__version__,
+}
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """`version` is None until the model is written; `parent` is the version it follows."""
+
+    version: str | None
+    batch_id: int
+    parent: str | None
+    created: str
+    ads: int
+    features: int
+    corpus_sha256: str
+    settings: dict[str, object]
+    libraries: dict[str, str]
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), indent=2, sort_keys=True) + "\n"
+
+    @classmethod
+    def from_json(cls, written: str | bytes) -> "Manifest":
+        return cls(**json.loads(written))

@@ -1,0 +1,124 @@
+"""One batch: its stages in order, each written down, each able to go on after a fault."""
+
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import date
+from pathlib import Path
+
+import psycopg2
+from psycopg2.extensions import connection as Connection
+
+from core.batches import (
+    STAGES,
+    Batch,
+    batch_of,
+    batch_status,
+    batch_to_collect,
+    finish_run,
+    require_stage_before,
+    stages_done,
+    start_run,
+)
+from core.database import batch_lock, connect
+from core.errors import JobdashError, StageOutOfOrder
+from core.settings import Settings
+from pipeline.addresses import Addresses
+from pipeline.context import Context
+from pipeline.dbt import Dbt
+from pipeline.progress import say, seconds
+from pipeline.stages import STAGE_FUNCTIONS, Counts
+
+
+def run_batch(settings: Settings, addresses: Addresses, day: date, searches: Path) -> Batch:
+    """All five stages. Goes on where an open batch of the date stopped; else begins a new one."""
+    with _work(addresses) as connection:
+        batch = batch_to_collect(connection, day)
+        done = stages_done(connection, batch)
+        say(f"batch {batch.batch_id} of {day}" + (" goes on" if done else ""))
+        context = _context(settings, addresses, connection, batch, searches)
+        for stage in STAGES:
+            if stage in done:
+                say(f"{stage:<13} done before")
+            else:
+                _run_stage(context, stage)
+    return batch
+
+
+def run_stage(
+    settings: Settings, addresses: Addresses, day: date, stage: str, searches: Path
+) -> None:
+    """One stage of the date's batch. Raises StageOutOfOrder when the one before has not succeeded."""
+    with _work(addresses) as connection:
+        if stage == STAGES[0]:
+            batch = batch_to_collect(connection, day)
+        else:
+            batch = _open_batch(connection, day, stage)
+        if batch is None:
+            say(f"{stage:<13} the batch of {day} is published already: nothing to do")
+            return
+        require_stage_before(connection, batch, stage)
+        _run_stage(_context(settings, addresses, connection, batch, searches), stage)
+
+
+def is_published(addresses: Addresses, day: date) -> bool:
+    with closing(connect(addresses.database_url)) as connection:
+        batch = batch_of(connection, day)
+        return batch is not None and batch_status(connection, batch) == "published"
+
+
+@contextmanager
+def _work(addresses: Addresses) -> Iterator[Connection]:
+    with (
+        batch_lock(addresses.database_url),
+        closing(connect(addresses.database_url)) as connection,
+    ):
+        yield connection
+
+
+def _open_batch(connection: Connection, day: date, stage: str) -> Batch | None:
+    """None where the date's batch is published; a later batch's date cannot be gone on with."""
+    batch = batch_of(connection, day)
+    if batch is None:
+        raise StageOutOfOrder(
+            f"There is no batch of {day} yet: run `jobdash stage collect --date {day}` first."
+        )
+    status = batch_status(connection, batch)
+    if status == "superseded":
+        raise StageOutOfOrder(
+            f"The batch of {day} was left open when a later one began, which took over its ads. "
+            f"To collect that date again run `jobdash run --date {day}`."
+        )
+    return None if status == "published" else batch
+
+
+def _context(
+    settings: Settings, addresses: Addresses, connection: Connection, batch: Batch, searches: Path
+) -> Context:
+    dbt = Dbt(addresses.database_url, settings.local_folder / "dbt")
+    return Context(settings, connection, batch, dbt, searches, addresses.redis_url)
+
+
+def _run_stage(context: Context, stage: str) -> None:
+    run_id = start_run(context.connection, context.batch, stage)
+    began = time.monotonic()
+    say(f"{stage:<13} ...")
+    try:
+        counts = STAGE_FUNCTIONS[stage](context)
+    except BaseException as error:
+        why = str(error) if isinstance(error, JobdashError) else f"{type(error).__name__}: {error}"
+        with suppress(psycopg2.Error):  # the database itself may be what failed
+            finish_run(context.connection, run_id, {}, error=why)
+        raise
+    finish_run(context.connection, run_id, counts)
+    say(f"{stage:<13} {_told(counts)} ({seconds(began)})")
+
+
+def _told(counts: Counts) -> str:
+    shown = {name: value for name, value in counts.items() if value not in (None, "")}
+    return ", ".join(
+        f"{name.replace('_', ' ')} {value:,}"
+        if isinstance(value, int) and not isinstance(value, bool)
+        else f"{name.replace('_', ' ')} {value}"
+        for name, value in shown.items()
+    )

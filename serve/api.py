@@ -1,0 +1,102 @@
+"""The HTTP API: search, similar jobs, the state of the batches."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, current_app, json, jsonify, request
+from psycopg2.extensions import cursor as Cursor
+
+from core.batches import STAGES
+from core.publication import Publication
+from ml.model import Match, Model
+from serve import parameters
+from serve.jobs import read_jobs, read_text
+from serve.problems import Problem
+from serve.readers import Readers
+
+blueprint = Blueprint("api", __name__, url_prefix="/api")
+
+
+@blueprint.get("/jobs/search")
+def search() -> Response:
+    """Jobs nearest to `q`, at most `top`, one of each posting."""
+    query = {"q": parameters.query_text(request), "top": parameters.top(request)}
+
+    def answer(cursor: Cursor, model: Model) -> list[Match]:
+        return model.similar_to_text(query["q"], query["top"])
+
+    return _answer("search", query, answer)
+
+
+@blueprint.get("/recommend")
+def recommend() -> Response:
+    """Jobs nearest to the job `job_id`, at most `top`, without copies of its own posting."""
+    job_id = parameters.job_id(request)
+    query = {"job_id": str(job_id), "top": parameters.top(request)}
+
+    def answer(cursor: Cursor, model: Model) -> list[Match]:
+        known = read_text(cursor, job_id)
+        if known is None:
+            raise Problem(404, "Unknown job", f"No job has the job_id {job_id}.")
+        text, posting = known
+        return model.similar_to_text(text, query["top"], exclude=posting)
+
+    return _answer("recommend", query, answer)
+
+
+@blueprint.get("/batch/status")
+def batch_status() -> Response:
+    """The newest batch with its stages and the numbers of its law, and what is published."""
+    with _readers().warehouse.auditing() as cursor:
+        cursor.execute("select * from ops.batches order by batch_id desc limit 1")
+        batch = cursor.fetchone()
+        if batch is None:
+            raise Problem(404, "No batch yet", "Run one: jobdash run")
+        cursor.execute(
+            "select distinct on (stage) stage, status, attempt, error, counts, started_at, ended_at"
+            " from ops.batch_runs where batch_id = %s order by stage, attempt desc",
+            (batch["batch_id"],),
+        )
+        stages = sorted(cursor.fetchall(), key=lambda run: STAGES.index(run["stage"]))
+        cursor.execute("select batch_id, model_version, published_at from ops.publication")
+        published = cursor.fetchone()
+    parts = ("inserted", "updated", "unchanged", "repeated", "quarantined")
+    return jsonify(
+        batch=batch,
+        law={"collected": batch["collected"], "accounted_for": sum(batch[part] for part in parts)},
+        stages=stages,
+        published=published,
+    )
+
+
+def _answer(kind: str, query: dict, find: Callable[[Cursor, Model], list[Match]]) -> Response:
+    """From the cache, or from model and marts of one publication."""
+    readers = _readers()
+    known = readers.cache.publication()
+    if known and (cached := readers.cache.get(kind, known, query)):
+        return _json(cached, cache="hit")
+    with readers.warehouse.reading() as (cursor, publication):
+        model = readers.models.get(publication.model_version, cursor)
+        jobs = read_jobs(cursor, find(cursor, model))
+    body = json.dumps(_document(query, jobs, publication)).encode()
+    readers.cache.remember_publication(publication)
+    readers.cache.set(kind, publication, query, body)
+    return _json(body, cache="miss")
+
+
+def _document(query: dict, jobs: list[dict], publication: Publication) -> dict:
+    return {
+        "query": query,
+        "results": jobs,
+        "model_version": publication.model_version,
+        "batch_id": publication.batch_id,
+        "data_as_of": publication.published_at,
+        "attribution": {"text": "Jobs by Adzuna", "url": "https://www.adzuna.fr"},
+    }
+
+
+def _json(body: bytes, *, cache: str) -> Response:
+    return Response(body, mimetype="application/json", headers={"X-Cache": cache})
+
+
+def _readers() -> Readers:
+    return current_app.extensions["jobdash"]

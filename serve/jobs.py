@@ -1,0 +1,54 @@
+"""Jobs as the API shows them, read from the published marts."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from psycopg2.extensions import cursor as Cursor
+
+from ml.model import Match
+
+_JOBS = """
+select
+    jobs.job_id::text, jobs.title, companies.company_name, locations.city,
+    locations.department_code, locations.region, jobs.country_code, jobs.contract_type,
+    jobs.working_time, jobs.salary_min::float, jobs.salary_max::float, jobs.salary_period,
+    jobs.salary_currency, jobs.salary_annual_min::float, jobs.salary_annual_max::float,
+    jobs.salary_source, jobs.posted_date::text, jobs.is_open, jobs.url,
+    left(jobs.description, 300) as excerpt
+from marts.jobs
+inner join marts.companies on jobs.company_key = companies.company_key
+inner join marts.locations on jobs.location_key = locations.location_key
+where jobs.job_id = any(%s::uuid[])
+"""
+
+_TEXT = """
+select
+    concat_ws(' ', jobs.title, jobs.description) as text,
+    array(
+        select copies.job_id::text from marts.jobs as copies
+        where copies.posting_group_id = jobs.posting_group_id
+    ) as posting
+from marts.jobs
+where jobs.job_id = %s::uuid
+"""
+
+
+def read_jobs(cursor: Cursor, matches: Sequence[Match]) -> list[dict]:
+    """One dictionary a match, in the order of the matches, with its score."""
+    cursor.execute(_JOBS, ([str(match.job_id) for match in matches],))
+    by_id = {row["job_id"]: dict(row) for row in cursor.fetchall()}
+    return [
+        {
+            **by_id[str(match.job_id)],
+            "score": round(match.score, 4),
+            "attribution": "Jobs by Adzuna",
+        }
+        for match in matches
+    ]
+
+
+def read_text(cursor: Cursor, job_id: UUID) -> tuple[str, list[UUID]] | None:
+    """Title and text of a job, and the ids of all ads of its posting; None where it is unknown."""
+    cursor.execute(_TEXT, (str(job_id),))
+    row = cursor.fetchone()
+    return (row["text"], [UUID(copy) for copy in row["posting"]]) if row else None

@@ -1,0 +1,59 @@
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core.database import transaction
+from ingest.payload import parse, to_json
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(st.characters(exclude_categories=[])),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"results": [',
+        b"<html>busy</html>",
+        b"",
+        b'{"mean": NaN}',
+        b'{"title": "caf\xe9"}',
+        b"[" * 100_000,
+    ],
+)
+def test_what_is_no_strict_json_is_refused(body):
+    with pytest.raises(ValueError):  # noqa: PT011 - every kind of fault is one to the caller
+        parse(body)
+
+
+def test_ordinary_text_is_kept_as_it_is():
+    ad = {"title": "Développeur·se 💻", "pay": "12,50 €"}
+    assert json.loads(to_json(ad)) == ad
+
+
+def test_what_jsonb_cannot_hold_is_replaced_and_the_rest_kept():
+    ad = {"title": "a\0b", "description": "cut \ud83d", "salary_min": float("inf")}
+    assert json.loads(to_json(ad)) == {
+        "title": "a\ufffdb",
+        "description": "cut \ufffd",
+        "salary_min": "inf",
+    }
+
+
+@settings(
+    max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(value=JSON)
+def test_jsonb_takes_whatever_an_api_may_send(connection, value):
+    with transaction(connection) as cursor:
+        cursor.execute("select %s::jsonb", (to_json(value),))

@@ -1,0 +1,115 @@
+"""The index answers like a whole row of cosines and a sort."""
+
+from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_ads import made_ads
+from scipy.sparse import csr_array
+from sklearn.metrics.pairwise import cosine_similarity
+from sklearn.preprocessing import normalize
+
+from ml.index import Index, as_array
+from ml.vectorizer import fit, vector
+
+SLACK = 1e-6
+
+
+def numbered(count: int) -> list[UUID]:
+    return [UUID(int=7 * number) for number in range(count)]
+
+
+def rows_of_length_one(rows: np.ndarray) -> csr_array:
+    return csr_array(normalize(csr_array(rows.astype(np.float32))))
+
+
+def assert_like_row_and_sort(matrix, query, n, exclude, positions, scores):
+    row = cosine_similarity(query, matrix).ravel()
+    row[list(exclude)] = 0
+    best = np.sort(row)[::-1][:n]
+    best = best[best > 0]
+    assert np.allclose(scores, best, rtol=0, atol=SLACK)
+    assert np.allclose(scores, row[positions], rtol=0, atol=SLACK)
+    assert len(set(positions)) == len(positions)
+    assert (np.diff(scores) <= 0).all()
+    assert (np.diff(positions)[np.diff(scores) == 0] > 0).all()
+
+
+@st.composite
+def sparse_rows(draw):
+    """Rows that repeat, so that ads tie, and rows of zeros."""
+    width = draw(st.integers(1, 12))
+    weights = st.sampled_from([0, 0, 0, 1, 2, 9])
+    kinds = draw(st.lists(st.lists(weights, min_size=width, max_size=width), min_size=1))
+    return np.array(draw(st.lists(st.sampled_from(kinds), min_size=2, max_size=40)))
+
+
+@given(sparse_rows(), st.integers(1, 12), st.data())
+def test_random_matrices(rows, n, data):
+    ads, query = rows_of_length_one(rows[1:]), rows_of_length_one(rows[:1])
+    exclude = data.draw(st.sets(st.integers(0, ads.shape[0] - 1), max_size=4))
+    index = Index(ads, as_array(numbered(ads.shape[0])))
+    positions, scores = index.top(query, n, list(exclude))
+    assert_like_row_and_sort(ads, query, n, exclude, positions, scores)
+
+    chosen = set(positions)
+    for position in chosen:
+        same = np.flatnonzero((rows[1:] == rows[1 + position]).all(axis=1))
+        earlier = {other for other in same if other < position} - exclude
+        assert earlier <= chosen, "of equal ads the first come first, also at the n-th place"
+
+
+ADS = [text for _, text in made_ads(250)]
+VECTORIZER, MATRIX = fit(ADS)
+INDEX = Index(MATRIX, as_array(numbered(len(ADS))))
+WORDS = st.sampled_from(sorted(VECTORIZER.vocabulary_)) | st.just("inconnu")
+
+
+@given(st.sampled_from(ADS) | st.lists(WORDS, max_size=30).map(" ".join), st.integers(1, 300))
+def test_texts(text, n):
+    query = vector(VECTORIZER, text)
+    positions, scores = INDEX.top(query, n)
+    assert_like_row_and_sort(MATRIX, query, n, (), positions, scores)
+
+
+def test_equal_ads_come_in_their_order():
+    index = Index(rows_of_length_one(np.ones((50, 3))), as_array(numbered(50)))
+    positions, scores = index.top(rows_of_length_one(np.ones((1, 3))), 4, [1])
+    assert positions.tolist() == [0, 2, 3, 4]
+    assert scores == pytest.approx(1, abs=SLACK)
+
+
+def test_no_ad_is_nearer_than_itself():
+    scores = np.concatenate([INDEX.top(MATRIX[[row]], 1)[1] for row in range(len(ADS))])
+    assert (scores <= 1).all()
+    assert scores == pytest.approx(1, abs=SLACK)
+
+
+def test_threads_get_the_answers_of_one():
+    queries = [vector(VECTORIZER, text) for text in ADS[:60]]
+    alone = [INDEX.top(query, 5)[0].tolist() for query in queries]
+    with ThreadPoolExecutor(8) as threads:
+        together = [found.tolist() for found, _ in threads.map(lambda q: INDEX.top(q, 5), queries)]
+    assert together == alone
+
+
+def test_ids_and_positions():
+    ids = numbered(4)
+    index = Index(rows_of_length_one(np.eye(4)), as_array(ids))
+    unknown = [UUID(int=1), UUID(int=2**128 - 1)]
+    assert index.positions([ids[3], *unknown, ids[0]]).tolist() == [3, 0]
+    assert index.positions([]).tolist() == []
+    assert [index.id(position) for position in range(4)] == ids
+
+
+def test_no_ads_wanted_is_refused():
+    with pytest.raises(ValueError, match="at least 1, not 0"):
+        INDEX.top(vector(VECTORIZER, ADS[0]), 0)
+
+
+def test_ids_must_fit_the_matrix():
+    with pytest.raises(ValueError, match="3 rows need as many ids, not 2"):
+        Index(rows_of_length_one(np.eye(3)), as_array(numbered(2)))

@@ -1,0 +1,168 @@
+"""The model store: whole or not at all; only what the record vouches for is unpickled."""
+
+import hashlib
+import json
+import pickle
+import pickletools
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import joblib
+import numpy as np
+import pytest
+from made_ads import made_ads
+
+from ml.errors import BadVersion, ModelDamaged, ModelIncompatible, ModelUnusable
+from ml.model import build
+from ml.store import FILES, load, remove, write
+
+VERSION = "tfidf_v20260108"
+ADS = list(made_ads(60))
+MODEL = build(
+    [text for _, text in ADS],
+    [job_id for job_id, _ in ADS],
+    batch_id=7,
+    created=datetime(2026, 1, 8, tzinfo=UTC),
+)
+
+
+@pytest.fixture
+def files(tmp_path):
+    return write(MODEL, tmp_path, VERSION)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "tfidf" / VERSION
+
+
+class Bomb:
+    """Leaves a file where it is unpickled."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self):
+        return Path.touch, (self.mark,)
+
+
+def test_a_loaded_model_answers_like_the_one_written(tmp_path, files):
+    loaded = load(tmp_path, VERSION, json.loads(json.dumps(files)))
+    for job_id, text in ADS[:10]:
+        answer = loaded.similar_to_text(text, 5, exclude=[job_id])
+        assert answer == MODEL.similar_to_text(text, 5, exclude=[job_id])
+        assert len(answer) == 5
+    assert loaded.manifest == replace(MODEL.manifest, version=VERSION)
+
+
+def test_the_record_describes_what_lies_on_the_disk(folder, files):
+    assert set(files) == set(FILES) == {path.name for path in folder.iterdir()}
+    for name, described in files.items():
+        content = (folder / name).read_bytes()
+        assert described == {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+
+
+def test_processes_share_the_matrix(tmp_path, files):
+    index = load(tmp_path, VERSION, files).index
+    for array in (index.postings.data, index.postings.indices, index.postings.indptr, index.ids):
+        assert isinstance(array, np.memmap)
+        assert not array.flags.writeable
+
+
+def test_the_vectorizer_file_names_no_code_but_the_expected(folder, files):
+    content = pickle.dumps(joblib.load(folder / "vectorizer.joblib"), protocol=2)
+    named = {arg for op, arg, _ in pickletools.genops(content) if op.name == "GLOBAL"}
+    of_ours = {name for name in named if not name.startswith(("sklearn.", "numpy"))}
+    assert of_ours <= {"ml.text terms", "_codecs encode", "copyreg _reconstructor"} | {
+        "__builtin__ object"
+    }
+    assert "ml.text terms" in of_ours
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("damage", ["changed", "cut", "missing"])
+def test_any_damage_is_found_before_anything_is_unpickled(tmp_path, folder, files, name, damage):
+    mark = tmp_path / "unpickled"
+    for other in ("vectorizer.joblib", "matrix.joblib"):
+        # Bombs that the record vouches for: only the damaged file may be the reason to stop.
+        joblib.dump(Bomb(mark), folder / other)
+        content = (folder / other).read_bytes()
+        files[other] = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+    path = folder / name
+    content = path.read_bytes()
+    if damage == "missing":
+        path.unlink()
+    else:
+        path.write_bytes(content[:-1] + (b"" if damage == "cut" else bytes([content[-1] ^ 1])))
+    with pytest.raises(ModelDamaged) as raised:
+        load(tmp_path, VERSION, files)
+    message = str(raised.value)
+    assert name in message
+    assert VERSION in message
+    assert "jobdash stage vectorize" in message
+    assert not mark.exists()
+
+
+def test_a_missing_version_is_damage(tmp_path, files):
+    remove(tmp_path, VERSION)
+    with pytest.raises(ModelDamaged, match=VERSION):
+        load(tmp_path, VERSION, files)
+
+
+def test_a_record_that_leaves_a_file_out_vouches_for_nothing(tmp_path, files):
+    del files["vectorizer.joblib"]
+    with pytest.raises(ModelDamaged, match=r"names the files \['manifest.json', 'matrix.joblib'\]"):
+        load(tmp_path, VERSION, files)
+
+
+def test_a_model_of_another_scikit_learn_is_refused(tmp_path):
+    mark = tmp_path / "unpickled"
+    libraries = {**MODEL.manifest.libraries, "scikit-learn": "0.24.2"}
+    older = replace(
+        MODEL, vectorizer=Bomb(mark), manifest=replace(MODEL.manifest, libraries=libraries)
+    )
+    files = write(older, tmp_path, VERSION)
+    with pytest.raises(ModelIncompatible, match=r"scikit-learn 0\.24\.2, but .* is installed"):
+        load(tmp_path, VERSION, files)
+    assert not mark.exists()
+    assert issubclass(ModelIncompatible, ModelUnusable)
+
+
+def test_what_a_killed_build_left_is_replaced(tmp_path, folder, files):
+    (folder / "matrix.joblib").write_bytes(b"half")
+    (folder / "left_over").touch()
+    aside = tmp_path / "tfidf" / f".{VERSION}.writing"
+    aside.mkdir()
+    (aside / "vectorizer.joblib").write_bytes(b"half")
+    assert write(MODEL, tmp_path, VERSION) == files
+    assert load(tmp_path, VERSION, files).similar_to_text(ADS[0][1], 1)
+    assert [path.name for path in (tmp_path / "tfidf").iterdir()] == [VERSION]
+    assert {path.name for path in folder.iterdir()} == set(FILES)
+
+
+def test_a_build_that_fails_while_it_writes_changes_nothing(tmp_path, files):
+    with pytest.raises((pickle.PicklingError, AttributeError)):
+        write(replace(MODEL, vectorizer=lambda text: text), tmp_path, VERSION)
+    assert load(tmp_path, VERSION, files).manifest.ads == len(ADS)
+
+
+def test_who_has_a_model_loaded_keeps_it_when_it_is_removed(tmp_path, folder, files):
+    loaded = load(tmp_path, VERSION, files)
+    remove(tmp_path, VERSION)
+    assert not folder.exists()
+    assert loaded.similar_to_text(ADS[0][1], 3) == MODEL.similar_to_text(ADS[0][1], 3)
+    remove(tmp_path, VERSION)
+
+
+def test_nothing_outside_the_store_is_touched(tmp_path):
+    outside = tmp_path / "tfidf_v20260101"
+    outside.mkdir()
+    for act in (
+        lambda name: write(MODEL, tmp_path, name),
+        lambda name: load(tmp_path, name, {}),
+        lambda name: remove(tmp_path, name),
+    ):
+        with pytest.raises(BadVersion):
+            act("../tfidf_v20260101")
+    assert [path.name for path in tmp_path.iterdir()] == ["tfidf_v20260101"]
