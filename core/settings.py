@@ -14,7 +14,8 @@ class Settings(BaseSettings):
     """An empty variable counts as absent. Secrets print as `**********`."""
 
     model_config = SettingsConfigDict(
-        env_file=ROOT / ".env", env_ignore_empty=True, extra="ignore", frozen=True
+        env_file=ROOT / ".env", env_ignore_empty=True, extra="ignore", frozen=True,
+        populate_by_name=True,
     )
 
     database_url: SecretStr | None = None

@@ -3,36 +3,35 @@
 Every test that writes gets a database of its own, so that nothing of a user's is touched.
 """
 
-import gzip
-import json
 import os
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit, urlunsplit
-from uuid import uuid4
 
 import psycopg2
 import pytest
 import redis
-from psycopg2.extensions import make_dsn
+from databases import new_database
 
-from core.database import check_server, connect, create_database
+from core.database import check_server, connect
 from core.migrations import migrate
-from core.paths import MIGRATIONS, ROOT
+from core.paths import MIGRATIONS
 from pipeline.services import LocalServices
 
-SHARED = ROOT.parent / "shared"
 # A user's cache is on database 0 or in a cluster; the tests keep to the last of the usual sixteen.
 REDIS_DATABASE = 15
 
 
 @pytest.fixture(scope="session")
-def local_services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServices]:
-    services = LocalServices(tmp_path_factory.mktemp("servers"))
-    yield services
-    services.stop_cache()
-    services.stop_postgres()
+def local_services() -> Iterator[LocalServices]:
+    # not pytest's own folder, which every session closes to other users: PostgreSQL is one under root
+    with TemporaryDirectory(prefix="jobdash-") as folder:
+        services = LocalServices(Path(folder))
+        yield services
+        services.stop_cache()
+        services.stop_postgres()
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +69,7 @@ def template_database(server_dsn: str) -> Iterator[str]:
 @pytest.fixture
 def database(server_dsn: str, template_database: str) -> Iterator[str]:
     """The address of a migrated database without a row."""
-    with new_database(server_dsn, template=_name(template_database)) as dsn:
+    with new_database(server_dsn, template=template_database) as dsn:
         yield dsn
 
 
@@ -78,48 +77,3 @@ def database(server_dsn: str, template_database: str) -> Iterator[str]:
 def connection(database: str) -> Iterator[psycopg2.extensions.connection]:
     with closing(connect(database)) as opened:
         yield opened
-
-
-class new_database:
-    """A database that is dropped when the block ends, whoever is still connected."""
-
-    def __init__(self, server_dsn: str, template: str | None = None):
-        self._server_dsn = server_dsn
-        self._template = template
-        self._name = f"jobdash_test_{uuid4().hex[:12]}"
-
-    def __enter__(self) -> str:
-        with self._admin() as admin:
-            if self._template:
-                with admin.cursor() as cursor:
-                    cursor.execute(f"create database {self._name} template {self._template}")
-            else:
-                create_database(admin, self._name)
-        return make_dsn(self._server_dsn, dbname=self._name)
-
-    def __exit__(self, *_: object) -> None:
-        with self._admin() as admin, admin.cursor() as cursor:
-            cursor.execute(f"drop database if exists {self._name} with (force)")
-
-    @contextmanager
-    def _admin(self) -> Iterator[psycopg2.extensions.connection]:
-        with closing(connect(self._server_dsn)) as admin:
-            admin.autocommit = True
-            yield admin
-
-
-def _name(dsn: str) -> str:
-    return psycopg2.extensions.parse_dsn(dsn)["dbname"]
-
-
-def shared_file(*names: str) -> Path:
-    """A file of real ads, which are not part of the project; skips where they are absent."""
-    path = SHARED.joinpath(*names)
-    if not path.exists():
-        pytest.skip(f"no real ads here: {'/'.join(names)} is not beside the project")
-    return path
-
-
-def read_ads(path: Path) -> list[dict]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]

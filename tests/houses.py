@@ -1,0 +1,117 @@
+"""A house for a test: a database, a cache, a folder, and batches to run in it."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from core.batches import Batch
+from core.database import connect
+from core.paths import ROOT, SEARCHES
+from core.settings import Settings
+from ingest.simulator import SimulatorServer
+from pipeline.addresses import Addresses
+from pipeline.batch import run_batch
+
+# What differs between two runs that end the same: times, and the audit that tells how they went.
+NOT_COMPARED = {"quarantined_ads": ["fetched_at"]}
+MARTS = ("companies", "dates", "job_skills", "jobs", "locations", "quarantined_ads", "skills")
+
+
+@dataclass(frozen=True)
+class House:
+    database_url: str
+    redis_url: str
+    folder: Path
+
+    def collect_from(self, ads: list, day: date, **kwargs) -> Batch:
+        """One whole batch of a day, in this process, from a simulator that has these ads."""
+        with SimulatorServer(ads, today=day) as simulator:
+            return self.run(day, base_url=simulator.base_url, **kwargs)
+
+    def run(self, day: date, *, base_url: str, searches: Path = SEARCHES) -> Batch:
+        return run_batch(self.settings(base_url), self.addresses, day, searches)
+
+    def settings(self, base_url: str) -> Settings:
+        return Settings(
+            database_url=self.database_url,
+            redis_url=self.redis_url,
+            local_folder=self.folder,
+            adzuna_app_id="simulator",
+            adzuna_app_key="simulator",
+            adzuna_base_url=base_url,
+        )
+
+    @property
+    def addresses(self) -> Addresses:
+        return Addresses(self.database_url, self.redis_url)
+
+    def jobdash(self, *arguments: str, **settings: str) -> subprocess.Popen:
+        """The command line, in a process of its own, with nothing of the user's environment."""
+        environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(self.folder),
+            "DATABASE_URL": self.database_url,
+            "REDIS_URL": self.redis_url,
+            "JOBDASH_LOCAL": str(self.folder),
+            **settings,
+        }
+        return subprocess.Popen(
+            [str(Path(sys.executable).with_name("jobdash")), *arguments],
+            env=environment,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def query(self, statement: str, *values: object) -> list[tuple]:
+        with closing(connect(self.database_url)) as connection, connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            rows = cursor.fetchall() if cursor.description else []
+            connection.commit()
+            return rows
+
+    def value(self, statement: str, *values: object) -> object:
+        return self.query(statement, *values)[0][0]
+
+    def law(self, batch: Batch) -> dict[str, int]:
+        names = (
+            "collected", "inserted", "updated", "unchanged", "repeated", "quarantined", "vanished"
+        )  # fmt: skip
+        (row,) = self.query(
+            f"select {', '.join(names)} from ops.batches where batch_id = %s", batch.batch_id
+        )
+        return dict(zip(names, row, strict=True))
+
+    def marts(self, schema: str = "marts", without: tuple[str, ...] = ()) -> dict[str, str]:
+        """A hash of the rows of every mart."""
+        return {mart: self._hash(schema, mart, without) for mart in MARTS}
+
+    def model(self) -> tuple[str, dict]:
+        """The version in force and the hashes of its files."""
+        ((version, files),) = self.query(
+            "select version, files from ops.model_versions where status = 'active'"
+        )
+        return version, {name: facts["sha256"] for name, facts in files.items()}
+
+    def _hash(self, schema: str, mart: str, without: tuple[str, ...]) -> str:
+        left_out = [*NOT_COMPARED.get(mart, []), *without]
+        columns = [
+            name
+            for (name,) in self.query(
+                "select column_name from information_schema.columns where table_schema = %s"
+                " and table_name = %s and not column_name = any(%s) order by column_name",
+                schema, mart, left_out,
+            )
+        ]  # fmt: skip
+        assert columns, f"{schema}.{mart} is not there"
+        digest = hashlib.sha256()
+        row = ", ".join(columns)
+        for (text,) in self.query(f"select ({row})::text from {schema}.{mart} order by 1"):
+            digest.update(text.encode())
+        return digest.hexdigest()

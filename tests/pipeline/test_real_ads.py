@@ -1,0 +1,72 @@
+"""Real ads, which are not part of the project: they lie in `shared/` beside it, or the tests skip."""
+
+from datetime import date
+
+import pandas as pd
+from real_ads import read_ads, shared_file
+
+from ingest.adzuna.identity import VOLATILE, ad_id_of
+from ingest.payload import to_json
+
+FRENCH = ("fr_all_sectors_2026-03.jsonl.gz", "fr_data_2025-12.jsonl.gz")
+
+
+def test_every_french_ad_is_in_the_marts_or_told_why_not(house):
+    ads = [ad for name in FRENCH for ad in read_ads(shared_file("adzuna", name))]
+    day = date(2026, 3, 10)
+    law = house.law(first := house.collect_from(ads, day))
+    print(f"\n{len(ads):,} French ads: {law}")
+    assert law["collected"] == len(ads) == 2_632
+    ids = {ad_id_of(ad) for ad in ads}
+    assert law["inserted"] + law["quarantined"] == len(ids)
+    told = "select source_ad_id from marts.jobs union all select source_ad_id from marts.quarantined_ads"
+    assert sorted(ad_id for (ad_id,) in house.query(told)) == sorted(ids)
+
+    marts, model = house.marts(), house.model()
+    law = house.law(second := house.collect_from(ads, day))
+    print(f"again: {law}")
+    assert second.batch_id == first.batch_id + 1
+    assert (law["inserted"], law["updated"]) == (0, 0)
+    assert law["unchanged"] + law["quarantined"] == len(ids)
+    assert house.marts() == marts
+    assert house.model() == model
+
+
+def test_six_german_days_are_counted_as_the_files_alone_say(house, tmp_path):
+    searches = tmp_path / "german.yml"
+    searches.write_text("searches: [{name: germany, country: de, sort_by: date}]")
+    days = sorted(shared_file("adzuna", "de_daily").glob("*.jsonl.gz"))
+    assert len(days) == 6
+    answers = pd.concat(
+        pd.DataFrame(
+            {
+                "day": path.name.removesuffix(".jsonl.gz"),
+                "id": [ad_id_of(ad) for ad in ads],
+                "content": [to_json(ad, without=VOLATILE) for ad in ads],
+            }
+        )
+        for path in days
+        for ads in [read_ads(path)]
+    )
+    latest: dict[str, str] = {}
+    open_before: set[str] = set()
+    for path in days:
+        name = path.name.removesuffix(".jsonl.gz")
+        today = answers[answers.day == name].drop_duplicates("id").set_index("id").content.to_dict()
+        expected = {
+            "collected": int((answers.day == name).sum()),
+            "inserted": sum(ad_id not in latest for ad_id in today),
+            "updated": sum(ad_id in latest and latest[ad_id] != today[ad_id] for ad_id in today),
+            "unchanged": sum(latest.get(ad_id) == today[ad_id] for ad_id in today),
+            "repeated": int((answers.day == name).sum()) - len(today),
+            "quarantined": 0,
+            "vanished": len(open_before - set(today)),
+        }
+        batch = house.collect_from(read_ads(path), date.fromisoformat(name), searches=searches)
+        print(f"\n{name}: {expected}")
+        assert house.law(batch) == expected
+        assert house.value("select count(*) from marts.jobs where is_open") == len(today)
+        latest.update(today)
+        open_before = set(today)
+    assert house.value("select count(*) from marts.jobs") == len(latest)
+    assert house.value("select count(distinct language) from marts.jobs") >= 1
