@@ -5,7 +5,7 @@ INSTALLED := .venv/.installed
 UV := 0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint lock clean
+.PHONY: help install run test test-airflow try-fresh-clone lint lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -13,8 +13,14 @@ help: ## List the targets
 run: $(INSTALLED) ## Install, start the local services, run one batch and serve it on 127.0.0.1:8000
 	@$(BIN)/jobdash start
 
-test: $(INSTALLED) ## Install and run all tests
-	@$(BIN)/python -m pytest
+test: $(INSTALLED) ## Install and run all tests but those of Airflow
+	@$(BIN)/python -m pytest -m "not slow"
+
+test-airflow: $(INSTALLED) ## Install Airflow 3.3 and 2.10.4 beside .venv and run the DAG in both
+	@$(BIN)/python -m pytest -m slow
+
+try-fresh-clone: ## Do what a newcomer does: clone, make run, ask the API, Ctrl-C, make run
+	@deploy/try_fresh_clone.sh
 
 install: $(INSTALLED) ## Only install, into .venv
 

@@ -14,7 +14,10 @@ class Settings(BaseSettings):
     """An empty variable counts as absent. Secrets print as `**********`."""
 
     model_config = SettingsConfigDict(
-        env_file=ROOT / ".env", env_ignore_empty=True, extra="ignore", frozen=True,
+        env_file=ROOT / ".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
         populate_by_name=True,
     )
 
@@ -27,6 +30,7 @@ class Settings(BaseSettings):
     adzuna_app_id: SecretStr | None = None
     adzuna_app_key: SecretStr | None = None
     adzuna_base_url: str = ADZUNA_API
+    retry_wait: float = Field(default=1.0, ge=0)  # seconds before the first retry of a call
     simulator_ads: int = Field(default=2_000, ge=1)
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)

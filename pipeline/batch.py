@@ -30,9 +30,17 @@ from pipeline.progress import say, seconds
 from pipeline.stages import STAGE_FUNCTIONS, Counts
 
 
-def run_batch(settings: Settings, addresses: Addresses, day: date, searches: Path) -> Batch:
-    """All five stages. Goes on where an open batch of the date stopped; else begins a new one."""
+def run_batch(
+    settings: Settings, addresses: Addresses, day: date, searches: Path, *, once: bool = False
+) -> Batch:
+    """All five stages. Goes on where an open batch of the date stopped; else begins a new one.
+
+    With `once` the batch of the date is left alone when it is published.
+    """
     with _work(addresses) as connection:
+        if once and (published := _published_batch(connection, day)):
+            say(f"batch {published.batch_id} of {day} is published already")
+            return published
         batch = batch_to_collect(connection, day)
         done = stages_done(connection, batch)
         say(f"batch {batch.batch_id} of {day}" + (" goes on" if done else ""))
@@ -61,12 +69,6 @@ def run_stage(
         _run_stage(_context(settings, addresses, connection, batch, searches), stage)
 
 
-def is_published(addresses: Addresses, day: date) -> bool:
-    with closing(connect(addresses.database_url)) as connection:
-        batch = batch_of(connection, day)
-        return batch is not None and batch_status(connection, batch) == "published"
-
-
 @contextmanager
 def _work(addresses: Addresses) -> Iterator[Connection]:
     with (
@@ -74,6 +76,11 @@ def _work(addresses: Addresses) -> Iterator[Connection]:
         closing(connect(addresses.database_url)) as connection,
     ):
         yield connection
+
+
+def _published_batch(connection: Connection, day: date) -> Batch | None:
+    batch = batch_of(connection, day)
+    return batch if batch and batch_status(connection, batch) == "published" else None
 
 
 def _open_batch(connection: Connection, day: date, stage: str) -> Batch | None:

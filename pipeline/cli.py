@@ -42,22 +42,24 @@ SearchesOption = Annotated[
 @app.command("start")
 def start_all(searches: SearchesOption = SEARCHES) -> None:
     """Start the services, run today's batch if it is not published yet, and serve it."""
-    from pipeline.batch import is_published, run_batch
+    from pipeline.batch import run_batch
     from pipeline.server import serve as serve_api
 
     settings = Settings()
     with running(settings) as addresses:
         prepare(addresses)
-        today = _day(None)
-        if is_published(addresses, today):
-            say(f"batch         of {today} is published already")
-        else:
-            run_batch(settings, addresses, today, searches)
+        run_batch(settings, addresses, _today(), searches, once=True)
         serve_api(settings, addresses)
 
 
 @app.command()
-def run(day: DayOption = None, searches: SearchesOption = SEARCHES) -> None:
+def run(
+    day: DayOption = None,
+    searches: SearchesOption = SEARCHES,
+    once: Annotated[
+        bool, typer.Option("--once", help="Do nothing if the date's batch is published already.")
+    ] = False,
+) -> None:
     """Run one batch, all five stages. A batch that stopped half-way goes on.
 
     Running a date again is safe: what is right already does not change.
@@ -67,7 +69,7 @@ def run(day: DayOption = None, searches: SearchesOption = SEARCHES) -> None:
     settings = Settings()
     with running(settings) as addresses:
         prepare(addresses)
-        run_batch(settings, addresses, _day(day), searches)
+        run_batch(settings, addresses, _day(day), searches, once=once)
 
 
 @app.command()

@@ -123,6 +123,7 @@ def _source(context: Context):
             base_url,
             app_id,
             app_key,
+            first_wait=settings.retry_wait,
             pause=ADZUNA_PAUSE_S if base_url == ADZUNA_API else 0.0,
             on_failed_call=lambda call: land_call(
                 context.connection, context.batch.batch_id, AdzunaClient.source, call

@@ -33,8 +33,10 @@ class House:
         with SimulatorServer(ads, today=day) as simulator:
             return self.run(day, base_url=simulator.base_url, **kwargs)
 
-    def run(self, day: date, *, base_url: str, searches: Path = SEARCHES) -> Batch:
-        return run_batch(self.settings(base_url), self.addresses, day, searches)
+    def run(
+        self, day: date, *, base_url: str, searches: Path = SEARCHES, once: bool = False
+    ) -> Batch:
+        return run_batch(self.settings(base_url), self.addresses, day, searches, once=once)
 
     def settings(self, base_url: str) -> Settings:
         return Settings(

@@ -81,11 +81,11 @@ def test_the_example_of_env_names_every_variable():
     assert not {name for name in needed if not re.search(rf"^#?\s*{name}=", example, re.MULTILINE)}
 
 
-def test_the_api_waits_for_the_first_batch():
-    assert SERVICES["first-batch"]["command"] == ["jobdash", "run"]
-    for name in ("api", "airflow-scheduler"):
-        waits_for = SERVICES[name]["depends_on"]["first-batch"]
-        assert waits_for == {"condition": "service_completed_successfully"}
+def test_the_nights_wait_for_the_first_batch_and_the_api_does_not():
+    assert SERVICES["first-batch"]["command"] == ["jobdash", "run", "--once"]
+    assert "first-batch" not in SERVICES["api"]["depends_on"]
+    waits_for = SERVICES["airflow-scheduler"]["depends_on"]["first-batch"]
+    assert waits_for == {"condition": "service_completed_successfully"}
 
 
 def test_stages_read_and_write_the_same_stores_wherever_they_run():

@@ -6,6 +6,7 @@ import pytest
 
 from core.errors import DbtFailed
 from ingest.simulator import ads_on
+from pipeline.dbt import Dbt
 from pipeline.stages import enrich
 
 DAY = date(2026, 1, 8)
@@ -32,6 +33,8 @@ def test_the_same_ads_again_change_nothing(house):
     assert house.marts() == marts
     assert house.model() == model
 
+    assert house.collect_from([], DAY, once=True).batch_id == again.batch_id
+
 
 def test_incremental_batches_end_as_a_build_from_nothing(house):
     for days_later in range(4):
@@ -50,10 +53,8 @@ def test_incremental_batches_end_as_a_build_from_nothing(house):
 
 
 def build_from_nothing(house) -> None:
-    house.query("drop schema intermediate cascade; create schema intermediate")
-    house.query("drop schema marts_next cascade; create schema marts_next")
-    from pipeline.dbt import Dbt
-
+    for schema in ("intermediate", "marts_next"):
+        house.query(f"drop schema {schema} cascade; create schema {schema}")
     Dbt(house.database_url, house.folder / "dbt").build(select=["jobdash"])
 
 
