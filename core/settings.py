@@ -5,6 +5,7 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from core.errors import SettingsError
 from core.paths import ROOT
 
 ADZUNA_API = "https://api.adzuna.com/v1/api"
@@ -42,7 +43,15 @@ class Settings(BaseSettings):
 
     @property
     def uses_simulator(self) -> bool:
-        """Without keys the ads come from the simulator, unless another address was given."""
+        """Without keys the ads come from the simulator, unless another address was given.
+
+        Raises SettingsError where one of the two keys is missing.
+        """
+        if (self.adzuna_app_id is None) != (self.adzuna_app_key is None):
+            raise SettingsError(
+                "Adzuna needs both keys: set ADZUNA_APP_ID and ADZUNA_APP_KEY, "
+                "or leave both empty to use the simulator."
+            )
         return not self.has_keys and self.adzuna_base_url == ADZUNA_API
 
     @property

@@ -45,9 +45,9 @@ job_id="$(curl --silent "$where/api/jobs/search?q=python&top=1" | python3 -c "im
 ask "/api/recommend?job_id=$job_id" "len(a['results']) == 10 and '$job_id' not in [job['job_id'] for job in a['results']]"
 ask "/api/batch/status" "a['batch']['status'] == 'published' and a['law']['collected'] == a['law']['accounted_for']"
 stop
-if pgrep --full "$clone" >/dev/null; then
-  echo "something is left running after Ctrl-C:" >&2
-  pgrep --full --list-full "$clone" >&2
+for _ in $(seq 100); do pgrep --full "$clone" >/dev/null || break; sleep 0.2; done
+if pgrep --full --list-full "$clone"; then
+  echo "this is left running 20 s after Ctrl-C" >&2
   exit 1
 fi
 

@@ -1,6 +1,7 @@
 """The command line `jobdash`."""
 
 import json
+import signal
 import sys
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -202,7 +203,13 @@ def _day(text: str | None) -> date:
 
 
 def main() -> None:
-    """Errors that jobdash raises on purpose are one clear message and an exit code."""
+    """Errors that jobdash raises on purpose are one clear message and an exit code.
+
+    SIGTERM ends a command as Ctrl-C does, with what it started; both also where the shell that
+    started the command in the background had SIGINT ignored.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app()
     except JobdashError as error:

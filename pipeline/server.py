@@ -14,6 +14,8 @@ from pipeline.progress import say, seconds
 
 # Requests mostly wait for PostgreSQL.
 THREADS = 4
+# A worker that is told to end before it listens does not hear it.
+END_WITHIN_S = 5
 TOLD_WITHIN_S = 60
 
 
@@ -30,6 +32,7 @@ def serve(settings: Settings, addresses: Addresses) -> None:
         interface=Interfaces.WSGI,
         workers=settings.workers,
         blocking_threads=THREADS,
+        workers_kill_timeout=END_WITHIN_S,
         log_level="error",
     ).serve()
 

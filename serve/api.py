@@ -9,7 +9,7 @@ from core.batches import STAGES
 from core.publication import Publication
 from ml.model import Match, Model
 from serve import parameters
-from serve.jobs import read_jobs, read_text
+from serve.jobs import ATTRIBUTION, ATTRIBUTION_URL, read_jobs, read_text
 from serve.problems import Problem
 from serve.readers import Readers
 
@@ -46,7 +46,7 @@ def recommend() -> Response:
 @blueprint.get("/batch/status")
 def batch_status() -> Response:
     """The newest batch with its stages and the numbers of its law, and what is published."""
-    with _readers().warehouse.auditing() as cursor:
+    with _readers().warehouse.auditing() as (cursor, publication):
         cursor.execute("select * from ops.batches order by batch_id desc limit 1")
         batch = cursor.fetchone()
         if batch is None:
@@ -57,14 +57,12 @@ def batch_status() -> Response:
             (batch["batch_id"],),
         )
         stages = sorted(cursor.fetchall(), key=lambda run: STAGES.index(run["stage"]))
-        cursor.execute("select batch_id, model_version, published_at from ops.publication")
-        published = cursor.fetchone()
     parts = ("inserted", "updated", "unchanged", "repeated", "quarantined")
     return jsonify(
         batch=batch,
         law={"collected": batch["collected"], "accounted_for": sum(batch[part] for part in parts)},
         stages=stages,
-        published=published,
+        published=publication,
     )
 
 
@@ -78,7 +76,8 @@ def _answer(kind: str, query: dict, find: Callable[[Cursor, Model], list[Match]]
         model = readers.models.get(publication.model_version, cursor)
         jobs = read_jobs(cursor, find(cursor, model))
     body = json.dumps(_document(query, jobs, publication)).encode()
-    readers.cache.remember_publication(publication)
+    if publication != known:
+        readers.cache.remember_publication(publication)
     readers.cache.set(kind, publication, query, body)
     return _json(body, cache="miss")
 
@@ -90,7 +89,7 @@ def _document(query: dict, jobs: list[dict], publication: Publication) -> dict:
         "model_version": publication.model_version,
         "batch_id": publication.batch_id,
         "data_as_of": publication.published_at,
-        "attribution": {"text": "Jobs by Adzuna", "url": "https://www.adzuna.fr"},
+        "attribution": {"text": ATTRIBUTION, "url": ATTRIBUTION_URL},
     }
 
 

@@ -4,7 +4,7 @@ from flask import Flask
 
 from core.errors import SettingsError
 from core.settings import Settings
-from serve import api, health, pages, problems
+from serve import api, headers, health, pages, problems
 from serve.cache import Cache
 from serve.models import LoadedModels
 from serve.readers import Readers
@@ -28,6 +28,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         cache=Cache(settings.redis_url.get_secret_value()),
     )
     problems.register(app)
+    headers.register(app)
     for part in (api, health, pages):
         app.register_blueprint(part.blueprint)
     return app

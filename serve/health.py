@@ -1,9 +1,6 @@
 """For those who watch: is the process alive, is it able to answer."""
 
-import psycopg2
 from flask import Blueprint, Response, current_app, jsonify
-
-from serve.problems import Problem
 
 blueprint = Blueprint("health", __name__)
 
@@ -15,15 +12,16 @@ def livez() -> Response:
 
 
 @blueprint.get("/readyz")
-def readyz() -> tuple[Response, int]:
-    """200 when there is something published to read; without the cache `degraded`, not dead."""
+def readyz() -> Response:
+    """200 when a published model and its marts can be read, else the 503 that a search would get;
+    without the cache `degraded`, not dead."""
     readers = current_app.extensions["jobdash"]
-    cache = "ok" if readers.cache.is_up() else "gone"
-    try:
-        with readers.warehouse.reading() as (_, publication):
-            published = publication.batch_id
-    except (psycopg2.Error, Problem) as error:
-        reason = error.detail if isinstance(error, Problem) else "The database does not answer."
-        return jsonify(status="unavailable", detail=reason, cache=cache), 503
-    status = "ok" if cache == "ok" else "degraded"
-    return jsonify(status=status, batch_id=published, cache=cache), 200
+    with readers.warehouse.reading() as (cursor, publication):
+        readers.models.get(publication.model_version, cursor)
+    cache_is_up = readers.cache.is_up()
+    return jsonify(
+        status="ok" if cache_is_up else "degraded",
+        batch_id=publication.batch_id,
+        model_version=publication.model_version,
+        cache="ok" if cache_is_up else "gone",
+    )

@@ -7,13 +7,19 @@ from psycopg2.extensions import cursor as Cursor
 
 from ml.model import Match
 
+# Adzuna's terms of use: every ad shown carries the label with a link.
+ATTRIBUTION = "Jobs by Adzuna"
+ATTRIBUTION_URL = "https://www.adzuna.fr"
+
 _JOBS = """
 select
-    jobs.job_id::text, jobs.title, companies.company_name, locations.city,
-    locations.department_code, locations.region, jobs.country_code, jobs.contract_type,
-    jobs.working_time, jobs.salary_min::float, jobs.salary_max::float, jobs.salary_period,
-    jobs.salary_currency, jobs.salary_annual_min::float, jobs.salary_annual_max::float,
-    jobs.salary_source, jobs.posted_date::text, jobs.is_open, jobs.url,
+    jobs.job_id::text, jobs.title,
+    case when jobs.company_key <> -1 then companies.company_name end as company_name,
+    locations.city, locations.department_code, locations.region, jobs.country_code,
+    jobs.language, jobs.contract_type, jobs.working_time, jobs.salary_min::float,
+    jobs.salary_max::float, jobs.salary_period, jobs.salary_currency,
+    jobs.salary_annual_min::float, jobs.salary_annual_max::float, jobs.salary_source,
+    jobs.posted_date::text, jobs.is_open, jobs.url,
     left(jobs.description, 300) as excerpt
 from marts.jobs
 inner join marts.companies on jobs.company_key = companies.company_key
@@ -41,7 +47,8 @@ def read_jobs(cursor: Cursor, matches: Sequence[Match]) -> list[dict]:
         {
             **by_id[str(match.job_id)],
             "score": round(match.score, 4),
-            "attribution": "Jobs by Adzuna",
+            "attribution": ATTRIBUTION,
+            "attribution_url": ATTRIBUTION_URL,
         }
         for match in matches
     ]

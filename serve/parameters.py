@@ -7,11 +7,14 @@ from flask import Request
 from serve.problems import Problem
 
 MOST_RESULTS = 50
+TOPS = {str(number) for number in range(1, MOST_RESULTS + 1)}
 LONGEST_QUERY = 500
+# A zero byte among them, which PostgreSQL takes in no text.
+CONTROL_CHARACTERS = dict.fromkeys([*range(32), *range(127, 160)], " ")
 
 
 def query_text(request: Request) -> str:
-    text = " ".join(request.args.get("q", "").split())
+    text = " ".join(request.args.get("q", "").translate(CONTROL_CHARACTERS).split())
     if not text:
         raise Problem(400, "Empty query", "Say what to look for: /api/jobs/search?q=python")
     if len(text) > LONGEST_QUERY:
@@ -21,7 +24,7 @@ def query_text(request: Request) -> str:
 
 def top(request: Request) -> int:
     text = request.args.get("top", "10")
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST_RESULTS):
+    if text not in TOPS:
         raise Problem(400, "Bad top", f"top is a whole number from 1 to {MOST_RESULTS}.")
     return int(text)
 

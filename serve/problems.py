@@ -4,7 +4,7 @@ import logging
 
 import psycopg2
 from flask import Flask, Response, jsonify
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from ml.errors import ModelUnusable
 
@@ -28,7 +28,10 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:
-        return _answer(error.code or 500, error.name, error.description or error.name)
+        answer = _answer(error.code or 500, error.name, error.description or error.name)
+        if isinstance(error, MethodNotAllowed):
+            answer.allow.update(error.valid_methods or ())
+        return answer
 
     @app.errorhandler(psycopg2.Error)
     def database(error: psycopg2.Error) -> Response:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import BoundedSemaphore
+from queue import Empty, LifoQueue
 
 import psycopg2
+from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
 from psycopg2.extras import RealDictCursor
-from psycopg2.pool import ThreadedConnectionPool
 
 from core.publication import Publication, hold_publication
 from serve.problems import Problem
@@ -21,13 +21,15 @@ RIGHTS = (
 
 
 class Warehouse:
-    """Opens its first connection with the first request, so that it can start before the database."""
+    """Opens a connection when one is first needed, so that it can start before the database."""
 
     def __init__(self, dsn: str):
-        self._pool = ThreadedConnectionPool(
-            0, CONNECTIONS, dsn, application_name="jobdash api", options=RIGHTS, connect_timeout=5
-        )
-        self._free = BoundedSemaphore(CONNECTIONS)
+        self._dsn = dsn
+        # None is a place without a connection. The last one used is taken first; psycopg2's own
+        # pool keeps no connection open that it did not open when it was made.
+        self._places: LifoQueue[Connection | None] = LifoQueue()
+        for _ in range(CONNECTIONS):
+            self._places.put(None)
 
     @contextmanager
     def reading(self) -> Iterator[tuple[Cursor, Publication]]:
@@ -35,36 +37,44 @@ class Warehouse:
 
         Raises Problem 503 before the first publication or when all connections are busy.
         """
-        with self._cursor() as cursor:
-            publication = hold_publication(cursor)
+        with self.auditing() as (cursor, publication):
             if publication is None:
                 raise Problem(503, "Nothing published yet", "The first batch has not ended yet.")
-            with cursor.connection.cursor(cursor_factory=RealDictCursor) as rows:
-                yield rows, publication
+            yield cursor, publication
 
     @contextmanager
-    def auditing(self) -> Iterator[Cursor]:
-        """A transaction on `ops` that needs no publication."""
-        with (
-            self._cursor() as cursor,
-            cursor.connection.cursor(cursor_factory=RealDictCursor) as rows,
-        ):
-            yield rows
-
-    @contextmanager
-    def _cursor(self) -> Iterator[Cursor]:
-        if not self._free.acquire(timeout=WAIT_FOR_CONNECTION_S):
-            raise Problem(503, "Too busy", "All connections to the database are in use. Try again.")
+    def auditing(self) -> Iterator[tuple[Cursor, Publication | None]]:
+        """The same where nothing needs to be published."""
         try:
-            connection = self._pool.getconn()
-            try:
-                with connection, connection.cursor() as cursor:
-                    yield cursor
-            except psycopg2.OperationalError:
-                # the server went away, and with it every connection that waits in the pool
-                connection.close()
-                raise
-            finally:
-                self._pool.putconn(connection)
+            connection = self._places.get(timeout=WAIT_FOR_CONNECTION_S)
+        except Empty:
+            raise Problem(
+                503, "Too busy", "All connections to the database are in use. Try again."
+            ) from None
+        try:
+            connection, publication = self._begin(connection)
+            with connection, connection.cursor(cursor_factory=RealDictCursor) as cursor:
+                yield cursor, publication
         finally:
-            self._free.release()
+            self._places.put(None if connection is None or connection.closed else connection)
+
+    def _begin(self, waiting: Connection | None) -> tuple[Connection, Publication | None]:
+        """A transaction that holds the publication. A connection that the server ended while it
+        waited for work is replaced: nothing of the request was done on it."""
+        if waiting is not None:
+            try:
+                return waiting, _hold(waiting)
+            except psycopg2.Error:
+                ended = waiting.closed
+                waiting.close()
+                if not ended:
+                    raise
+        opened = psycopg2.connect(
+            self._dsn, application_name="jobdash api", options=RIGHTS, connect_timeout=5
+        )
+        return opened, _hold(opened)
+
+
+def _hold(connection: Connection) -> Publication | None:
+    with connection.cursor() as cursor:
+        return hold_publication(cursor)

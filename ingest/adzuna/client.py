@@ -5,6 +5,8 @@ cut or no JSON. The keys travel in the query string, so nothing that requests ra
 every error is written anew from its kind alone.
 """
 
+import logging
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -61,6 +63,20 @@ class _MayPass(Exception):
         self.unreadable = unreadable
 
 
+class _WithoutKeys(logging.Filter):
+    """Takes the keys out of the request lines that urllib3 logs."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = (
+            re.sub(r"\b(app_id|app_key)=[^&\s\"]*", r"\1=…", record.getMessage()),
+            (),
+        )
+        return True
+
+
+logging.getLogger("urllib3.connectionpool").addFilter(_WithoutKeys())
+
+
 class AdzunaClient:
     """Talks to `base_url` (`https://api.adzuna.com/v1/api` or a simulator's).
 
@@ -89,7 +105,7 @@ class AdzunaClient:
         self._timeout = timeout
         self._sleep = sleep
         self._last_call = float("-inf")
-        self._backoff = wait_exponential_jitter(initial=first_wait, max=60, jitter=first_wait)
+        self._backoff = wait_exponential_jitter(multiplier=first_wait, max=60, jitter=first_wait)
         self._session = requests.Session()
 
     def page(self, search: Search, number: int) -> Page:
@@ -128,15 +144,7 @@ class AdzunaClient:
             )
 
         try:
-            try:
-                response = self._session.get(
-                    f"{self._base_url}/jobs/{search.country}/search/{number}",
-                    params={**query, **self._keys},
-                    timeout=self._timeout,
-                    allow_redirects=False,
-                )
-            except requests.RequestException as error:
-                raise _MayPass(_describe(error)) from None
+            response = self._ask(search, number, query)
             status = response.status_code
             ads, count = _read(response, search)
         except (_MayPass, JobdashError) as error:
@@ -144,6 +152,19 @@ class AdzunaClient:
             raise
         done = call("landed", ads=len(ads), count=count)
         return Page(number, ads, count, requested_at, done)
+
+    def _ask(self, search: Search, number: int, query: dict) -> requests.Response:
+        try:
+            return self._session.get(
+                f"{self._base_url}/jobs/{search.country}/search/{number}",
+                params={**query, **self._keys},
+                timeout=self._timeout,
+                allow_redirects=False,
+            )
+        except requests.RequestException as error:
+            fault = _describe(error)
+        # outside the handler: an error raised in there would carry requests' own, and that the keys
+        raise _MayPass(fault)
 
     def _keep_pause(self) -> None:
         left = self._last_call + self._pause - time.monotonic()

@@ -1,66 +1,72 @@
-// Asks the API and shows its answers. Text from ads is only ever set as text, never as markup.
+// Shows what the API answers. Text from ads is only ever set as text, never as markup.
 const told = document.getElementById("told");
 const results = document.getElementById("results");
-const words = document.getElementById("words");
 
-function element(name, text, className) {
-  const made = document.createElement(name);
-  if (text) made.textContent = text;
-  if (className) made.className = className;
+const PAY = {
+  fr: { hour: "par heure", day: "par jour", week: "par semaine", month: "par mois", year: "par an", predicted: "estimation" },
+  en: { hour: "an hour", day: "a day", week: "a week", month: "a month", year: "a year", predicted: "estimated" },
+};
+
+function element(name, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
   return made;
 }
 
 function link(url, text) {
-  const made = element("a", text);
-  made.href = url;
-  made.rel = "noopener";
-  return made;
+  const isWeb = /^https?:\/\//i.test(url) || url.startsWith("/");
+  return isWeb ? element("a", { href: url }, text) : element("span", {}, text);
 }
 
+// "45 000 – 52 000 € par an" in a French ad, "€45,000 – €52,000 a year" in another
 function pay(job) {
-  const amounts = [...new Set([job.salary_min, job.salary_max].filter((amount) => amount !== null))];
+  const amounts = [job.salary_min, job.salary_max].filter((amount) => amount !== null);
   if (!amounts.length) return "";
-  const money = new Intl.NumberFormat(undefined, { style: "currency", currency: job.salary_currency || "EUR", maximumFractionDigits: 2, minimumFractionDigits: 0 });
-  return `${amounts.map((amount) => money.format(amount)).join(" – ")} a ${job.salary_period}`;
+  const words = PAY[job.language] || PAY.en;
+  const money = new Intl.NumberFormat(job.language === "fr" ? "fr-FR" : "en", {
+    style: "currency",
+    currency: job.salary_currency || "EUR",
+    minimumFractionDigits: amounts.every(Number.isInteger) ? 0 : 2,
+    maximumFractionDigits: 2,
+  });
+  const [least, most] = [amounts[0], amounts.at(-1)];
+  const range = least === most ? money.format(least) : money.formatRange(least, most);
+  const guess = job.salary_source === "predicted" ? ` (${words.predicted})` : "";
+  return `${range} ${words[job.salary_period] || ""}${guess}`;
 }
 
 function card(job) {
-  const article = element("article");
-  const title = element("h2");
-  title.append(link(job.url, job.title));
-  article.append(title);
+  const lang = job.language || "";
   const place = [job.company_name, job.city || job.region, job.posted_date].filter(Boolean).join(" · ");
-  article.append(element("p", place, "where"));
-  if (pay(job)) article.append(element("p", pay(job), "pay"));
-  article.append(element("p", job.excerpt));
-  const foot = element("p", "", "foot");
-  const similar = element("button", "Similar jobs");
-  similar.type = "button";
-  similar.addEventListener("click", () => ask(`/api/recommend?job_id=${job.job_id}`, `Similar to “${job.title}”`));
-  foot.append(similar, element("span", `score ${job.score.toFixed(2)}`), link("https://www.adzuna.fr", job.attribution));
-  article.append(foot);
-  return article;
+  const similar = link(`/?job_id=${job.job_id}`, "Similar jobs");
+  similar.setAttribute("aria-label", `Similar jobs to ${job.title}`);
+  return element(
+    "article", {},
+    element("h2", { lang }, link(job.url, job.title)),
+    element("p", { className: "soft" }, place),
+    element("p", { className: "pay", lang }, pay(job)),
+    element("p", { lang }, job.excerpt),
+    element("p", { className: "soft foot" }, similar, `score ${job.score.toFixed(2)}`, link(job.attribution_url, job.attribution)),
+  );
 }
 
-async function ask(address, title) {
-  told.textContent = "Searching …";
-  const started = performance.now();
+function summary(answer) {
+  const found = answer.results.length;
+  const what = answer.query.q ? `for “${answer.query.q}”` : "like this one";
+  if (!found) return `No jobs found ${what}. Other or fewer words may find some.`;
+  return `${found} ${found === 1 ? "job" : "jobs"} ${what}, as of ${new Date(answer.data_as_of).toLocaleString()}`;
+}
+
+async function show(source) {
   try {
-    const response = await fetch(address);
+    const response = await fetch(source);
     const answer = await response.json();
     if (!response.ok) throw new Error(answer.detail);
-    const took = Math.round(performance.now() - started);
-    told.textContent = `${title}: ${answer.results.length || "no"} jobs in ${took} ms, as of ${new Date(answer.data_as_of).toLocaleString()}`;
     results.replaceChildren(...answer.results.map(card));
-    window.scrollTo(0, 0);
+    told.textContent = summary(answer);
   } catch (error) {
-    told.textContent = error.message || "The server does not answer.";
-    results.replaceChildren();
+    told.textContent = error instanceof TypeError || error instanceof SyntaxError ? "The server does not answer. Try again soon." : error.message;
   }
 }
 
-document.getElementById("search").addEventListener("submit", (event) => {
-  event.preventDefault();
-  const query = words.value.trim();
-  if (query) ask(`/api/jobs/search?q=${encodeURIComponent(query)}&top=10`, `“${query}”`);
-});
+show(results.dataset.source);

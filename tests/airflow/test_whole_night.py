@@ -4,9 +4,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from houses import House
+
 from core.batches import STAGES
 from core.paths import ROOT
-from houses import House
 
 DAY = "2026-01-08"
 

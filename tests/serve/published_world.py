@@ -5,12 +5,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from uuid import UUID
 
 import yaml
+from flask.testing import FlaskClient
+from houses import House
 from psycopg2.extensions import cursor as Cursor
 from psycopg2.extras import Json, execute_values
-from written_ads import Ad
+from written_ads import UNKNOWN, Ad
 
 from core.batches import Batch
 from core.database import connect, transaction
@@ -20,6 +21,7 @@ from core.settings import Settings
 from ml.model import build
 from ml.store import write
 from pipeline.publication import publish
+from serve.app import create_app
 from serve.cache import announce
 
 FIRST_DAY = date(2026, 1, 8)
@@ -27,23 +29,26 @@ CONTRACTS = DBT_PROJECT / "models/marts/_marts__models.yml"
 
 
 @dataclass(frozen=True)
-class World:
-    database_url: str
-    redis_url: str
-    store: Path
-
+class World(House):
     @property
-    def settings(self) -> Settings:
-        return Settings(
-            database_url=self.database_url,
-            database_read_url=None,
-            redis_url=self.redis_url,
-            model_store=self.store,
-        )
+    def store(self) -> Path:
+        return self.folder / "models"
+
+    def settings(self, **others: object) -> Settings:
+        known = {
+            "database_url": self.database_url,
+            "database_read_url": None,
+            "redis_url": self.redis_url,
+            "model_store": self.store,
+        }
+        return Settings(**known | others)
+
+    def client(self, **others: object) -> FlaskClient:
+        return create_app(self.settings(**others)).test_client()
 
     def publish(self, number: int, ads: Sequence[Ad]) -> Publication:
         """A batch as a night makes it: the next marts, a model of them, the swap, the announcement."""
-        batch = Batch(number, FIRST_DAY + timedelta(days=number - 1))
+        batch = _batch(number)
         version = f"tfidf_v{batch.day:%Y%m%d}"
         learnt = [ad for ad in ads if ad.is_open and ad.is_canonical]
         model = build(
@@ -59,41 +64,36 @@ class World:
             cursor.execute(
                 "insert into ops.model_versions"
                 " (version, batch_id, status, files, ads, features, corpus_sha256)"
-                " values (%s, %s, 'built', %s, %s, %s, %s)",
-                (
-                    version, number, Json(files), model.manifest.ads, model.manifest.features,
-                    model.manifest.corpus_sha256,
-                ),
-            )  # fmt: skip
+                " values (%s, %s, 'built', %s, %s, 1, '')",
+                (version, number, Json(files), len(learnt)),
+            )
         return self._swap(batch)
 
-    def publish_again(self, number: int, version: str) -> Publication:
-        """A batch whose next marts are those that the last swap put aside, with their model."""
-        batch = Batch(number, FIRST_DAY + timedelta(days=number - 1))
+    def publish_what_was(self, number: int, version: str) -> Publication:
+        """A batch whose next marts are those that the last swap put aside; `version` is of them."""
+        batch = _batch(number)
         with closing(connect(self.database_url)) as connection, transaction(connection) as cursor:
             _open_batch(cursor, batch, version, collected=0)
         return self._swap(batch)
 
-    def query(self, statement: str, *values: object) -> list[tuple]:
-        with closing(connect(self.database_url)) as connection:
-            connection.autocommit = True
-            with connection.cursor() as cursor:
-                cursor.execute(statement, values)
-                return cursor.fetchall() if cursor.description else []
-
     def _swap(self, batch: Batch) -> Publication:
         with closing(connect(self.database_url)) as connection:
             published = publish(connection, batch)
-        announce(self.redis_url, published, warn=lambda text: None)
+        announce(self.redis_url, published, warn=print)
         return published
+
+
+def _batch(number: int) -> Batch:
+    return Batch(number, FIRST_DAY + timedelta(days=number - 1))
 
 
 def _open_batch(cursor: Cursor, batch: Batch, version: str, *, collected: int) -> None:
     cursor.execute(
-        "insert into ops.batches (batch_id, batch_date, collected, inserted) values (%s, %s, %s, %s)",
+        "insert into ops.batches (batch_id, batch_date, collected, inserted)"
+        " values (%s, %s, %s, %s)",
         (batch.batch_id, batch.day, collected, collected),
     )
-    for stage, counts in (("collect", {"ads": collected}), ("vectorize", {"version": version})):
+    for stage, counts in (("vectorize", {"version": version}), ("collect", {"ads": collected})):
         cursor.execute(
             "insert into ops.batch_runs (batch_id, batch_date, stage, attempt, status, counts)"
             " values (%s, %s, %s, 1, 'success', %s)",
@@ -108,37 +108,33 @@ def _make_marts(cursor: Cursor, ads: Sequence[Ad]) -> None:
         if model["name"] in ("jobs", "companies", "locations"):
             columns = ", ".join(f"{made['name']} {made['data_type']}" for made in model["columns"])
             cursor.execute(f"create table marts_next.{model['name']} ({columns})")
-    companies = {"(unknown)": -1} | {
-        name: key for key, name in enumerate(sorted({ad.company for ad in ads} - {"(unknown)"}))
-    }
+    companies = {UNKNOWN: -1}
+    for ad in ads:
+        companies.setdefault(ad.company, len(companies))
     places = {place: key for key, place in enumerate(sorted({ad.place for ad in ads}))}
     _insert(
         cursor,
         "companies",
-        [{"company_key": k, "company_name": name} for name, k in companies.items()],
+        [{"company_key": key, "company_name": name} for name, key in companies.items()],
     )
     _insert(
-        cursor, "locations",
+        cursor,
+        "locations",
         [
-            {"location_key": k, "city": c, "department_code": d, "region": r, "country_code": "fr"}
-            for (c, d, r), k in places.items()
+            {"location_key": key, "city": city, "department_code": code, "region": region}
+            for (city, code, region), key in places.items()
         ],
-    )  # fmt: skip
+    )
     _insert(
-        cursor, "jobs",
+        cursor,
+        "jobs",
         [
             ad.columns() | {"company_key": companies[ad.company], "location_key": places[ad.place]}
             for ad in ads
         ],
-    )  # fmt: skip
-
-
-def _insert(cursor: Cursor, table: str, rows: list[dict[str, object]]) -> None:
-    values = [tuple(_plain(value) for value in row.values()) for row in rows]
-    execute_values(
-        cursor, f"insert into marts_next.{table} ({', '.join(rows[0])}) values %s", values
     )
 
 
-def _plain(value: object) -> object:
-    return str(value) if isinstance(value, UUID) else value
+def _insert(cursor: Cursor, table: str, rows: list[dict[str, object]]) -> None:
+    into = f"insert into marts_next.{table} ({', '.join(rows[0])}) values %s"
+    execute_values(cursor, into, [tuple(row.values()) for row in rows])

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+UNKNOWN = "(unknown)"
 LYON = ("Lyon", "69", "Auvergne-Rhône-Alpes")
 NANTES = ("Nantes", "44", "Pays de la Loire")
 LILLE = ("Lille", "59", "Hauts-de-France")
@@ -36,8 +37,8 @@ class Ad:
         for name in ("name", "company", "place", "posting", "pay"):
             del as_they_are[name]
         return as_they_are | {
-            "job_id": self.job_id,
-            "posting_group_id": uuid5(NAMESPACE_URL, f"posting:{self.posting or self.name}"),
+            "job_id": str(self.job_id),
+            "posting_group_id": str(uuid5(NAMESPACE_URL, f"posting:{self.posting or self.name}")),
             "url": self.url or f"https://www.adzuna.fr/details/{self.job_id.int % 10**10}",
             "salary_min": least,
             "salary_max": most,
@@ -66,7 +67,7 @@ ADS = (
     ),
     Ad(
         "aide", "Aide-soignante", "Soins et toilette des résidents, de nuit, aux côtés d'une infirmière.",
-        company="(unknown)", place=NANTES, contract_type=None,
+        company=UNKNOWN, place=NANTES, contract_type=None,
     ),
     Ad(
         "baker-lyon", "Boulanger", "Pétrissage, façonnage et cuisson du pain au levain dès l'aube.",

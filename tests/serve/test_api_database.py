@@ -1,0 +1,111 @@
+"""PostgreSQL ends connections, goes away, comes back, and keeps the API to reading."""
+
+import threading
+
+import psycopg2
+import pytest
+
+from serve.warehouse import CONNECTIONS, RIGHTS, Warehouse
+
+OF_THE_API = "application_name = 'jobdash api' and datname = current_database()"
+
+
+def end_connections(world) -> int:
+    ended = world.query(
+        f"select pg_terminate_backend(pid, 5000) from pg_stat_activity where {OF_THE_API}"
+    )
+    return len(ended)
+
+
+def fill(warehouse: Warehouse) -> None:
+    """Opens every connection that it may have."""
+    all_have_one = threading.Barrier(CONNECTIONS)
+
+    def read() -> None:
+        with warehouse.reading():
+            all_have_one.wait(timeout=10)
+
+    threads = [threading.Thread(target=read) for _ in range(CONNECTIONS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def test_connections_are_kept_for_the_next_request(world):
+    client = world.client()
+    pids = set()
+    for words in ("python", "soudeur", "pain"):
+        assert client.get(f"/api/jobs/search?q={words}").status_code == 200
+        pids.update(world.query(f"select pid from pg_stat_activity where {OF_THE_API}"))
+    assert len(pids) == 1
+
+
+def test_a_restart_of_postgresql_costs_no_request(world):
+    client = world.client()
+    fill(client.application.extensions["jobdash"].warehouse)
+    for _ in range(2):
+        assert end_connections(world) > 0
+        answers = [client.get(f"/api/jobs/search?q=python&top={top}") for top in range(1, 20)]
+        assert {answer.status_code for answer in answers} == {200}
+
+
+def test_a_connection_that_ends_at_work_is_a_503_and_the_next_request_is_fine(world):
+    warehouse = world.client().application.extensions["jobdash"].warehouse
+    with pytest.raises(psycopg2.Error), warehouse.reading() as (cursor, _):
+        end_connections(world)
+        cursor.execute("select 1")
+    with warehouse.reading() as (_, publication):
+        assert publication.batch_id == 1
+
+
+def test_without_postgresql_a_problem_and_with_it_answers_again(world):
+    client = world.client()
+    assert client.get("/api/jobs/search?q=python").status_code == 200
+    name = world.value("select current_database()")
+    with psycopg2.connect(world.database_url, dbname="postgres") as admin:
+        admin.autocommit = True
+        with admin.cursor() as cursor:
+            cursor.execute(f"alter database {name} allow_connections false")
+            cursor.execute(
+                "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = %s",
+                (name,),
+            )
+            for address in ("/api/jobs/search?q=soudeur", "/api/batch/status", "/readyz"):
+                response = client.get(address)
+                assert (response.status_code, response.json["title"]) == (
+                    503,
+                    "Database unavailable",
+                )
+                assert response.mimetype == "application/problem+json"
+                assert name not in response.text
+            assert client.get("/livez").status_code == 200
+            # what the cache holds is shown on
+            assert client.get("/api/jobs/search?q=python").status_code == 200
+            cursor.execute(f"alter database {name} allow_connections true")
+    assert client.get("/api/jobs/search?q=soudeur").status_code == 200
+    assert client.get("/readyz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "insert into ops.batches (batch_id, batch_date) values (99, current_date)",
+        "delete from marts.jobs",
+        "create table marts.mine (x int)",
+        "select count(*) from raw.ads",
+        "select count(*) from marts_next.jobs",
+        "set role none; delete from marts.jobs",
+    ],
+)
+def test_the_api_may_read_what_is_published_and_nothing_else(published, statement):
+    connection = psycopg2.connect(published.database_url, options=RIGHTS)
+    try:
+        # even where it could undo the connection's being read only
+        connection.set_session(readonly=False)
+        with connection.cursor() as cursor:
+            cursor.execute("select count(*) from marts.jobs")
+            with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+                cursor.execute(statement)
+    finally:
+        connection.close()

@@ -1,0 +1,75 @@
+"""What those who watch the API are told."""
+
+import logging
+import pickle
+
+import pytest
+from written_ads import ADS
+
+from ml.store import FILES
+
+PROBLEM = "application/problem+json"
+
+
+def test_before_the_first_batch_the_process_lives_and_is_not_ready(empty_world):
+    client = empty_world.client()
+    assert client.get("/livez").json == {"status": "ok"}
+    for address in ("/readyz", "/api/jobs/search?q=python"):
+        response = client.get(address)
+        assert (response.status_code, response.mimetype) == (503, PROBLEM)
+        assert response.json["title"] == "Nothing published yet"
+    response = client.get("/api/batch/status")
+    assert (response.status_code, response.mimetype) == (404, PROBLEM)
+    assert "jobdash run" in response.json["detail"]
+
+
+def test_the_first_batch_makes_it_ready(empty_world):
+    client = empty_world.client()
+    assert client.get("/readyz").status_code == 503
+    empty_world.publish(1, ADS)
+    response = client.get("/readyz")
+    assert response.status_code == 200
+    version = "tfidf_v20260108"
+    assert response.json == {
+        "status": "ok",
+        "batch_id": 1,
+        "model_version": version,
+        "cache": "ok",
+    }
+
+
+class Trap:
+    def __reduce__(self):
+        return (pytest.fail, ("a file that nobody vouches for was unpickled",))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_damaged_model_is_503_is_logged_and_is_not_unpickled(world, caplog, name):
+    path = world.store / "tfidf/tfidf_v20260108" / name
+    right = path.read_bytes()
+    path.write_bytes(pickle.dumps(Trap()))
+    client = world.client()
+    with caplog.at_level(logging.ERROR):
+        for address in ("/api/jobs/search?q=python", "/readyz"):
+            response = client.get(address)
+            assert (response.status_code, response.mimetype) == (503, PROBLEM)
+            assert response.json["title"] == "Model unavailable"
+            assert name not in response.text
+    assert f"{name} of model tfidf_v20260108 is not the file written" in caplog.text
+    assert client.get("/livez").status_code == 200
+    path.write_bytes(right)
+    assert client.get("/readyz").status_code == 200
+
+
+def test_batch_status_tells_the_stages_in_order_and_the_numbers_of_the_law(client):
+    status = client.get("/api/batch/status").json
+    assert [(stage["stage"], stage["status"]) for stage in status["stages"]] == [
+        ("collect", "success"),
+        ("vectorize", "success"),
+    ]
+    assert status["law"] == {"collected": len(ADS), "accounted_for": len(ADS)}
+    assert status["batch"]["status"] == "published"
+    assert status["batch"]["batch_date"] == "2026-01-08"
+    published = status["published"]
+    assert (published["batch_id"], published["model_version"]) == (1, "tfidf_v20260108")
+    assert published["published_at"] == status["batch"]["published_at"]

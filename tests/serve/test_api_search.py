@@ -1,0 +1,95 @@
+"""`/api/jobs/search` as a program uses it."""
+
+from written_ads import BY_NAME
+
+
+def search(client, words: str, **parameters) -> dict:
+    response = client.get("/api/jobs/search", query_string={"q": words, **parameters})
+    assert response.status_code == 200, response.text
+    return response.json
+
+
+def found(client, words: str, **parameters) -> list[str]:
+    return [job["title"] for job in search(client, words, **parameters)["results"]]
+
+
+def test_the_job_that_says_all_the_words_comes_first_and_others_do_not_come(client):
+    assert found(client, "infirmier de nuit") == ["Infirmier de nuit (H/F)", "Aide-soignante"]
+    assert found(client, "Soudure INOX")[0] == "Soudeur TIG"
+
+
+def test_words_are_found_with_and_without_their_article(client):
+    assert found(client, "l'entrepôt") == ["Ingénieure données Python (H/F)"]
+    assert found(client, "l’entrepôt") == found(client, "entrepôt")
+
+
+def test_scores_fall_and_are_cosines(client):
+    scores = [job["score"] for job in search(client, "python sql")["results"]]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 < score <= 1 for score in scores)
+    assert len(set(scores)) > 1
+
+
+def test_top_is_how_many_come_at_most(client):
+    assert len(found(client, "python", top=2)) == 2
+    assert len(found(client, "python", top=50)) == 3
+    assert found(client, "python", top=1) == found(client, "python")[:1]
+
+
+def test_one_job_of_each_posting_and_no_closed_one(client):
+    (baker,) = search(client, "pétrissage")["results"]
+    assert baker["job_id"] == str(BY_NAME["baker-lyon"].job_id)
+    assert "Développeur Python" not in found(client, "python", top=50)
+
+
+def test_a_job_says_what_people_want_to_know_of_it(client):
+    (job,) = search(client, "entrepôt")["results"]
+    assert 0 < job.pop("score") < 1
+    assert job == {
+        "job_id": str(BY_NAME["data"].job_id),
+        "title": "Ingénieure données Python (H/F)",
+        "company_name": "Ateliers Beaulieu",
+        "city": "Lyon",
+        "department_code": "69",
+        "region": "Auvergne-Rhône-Alpes",
+        "country_code": "fr",
+        "language": "fr",
+        "contract_type": "permanent",
+        "working_time": None,
+        "salary_min": 45000.0,
+        "salary_max": 52000.0,
+        "salary_period": "year",
+        "salary_currency": "EUR",
+        "salary_annual_min": None,
+        "salary_annual_max": None,
+        "salary_source": "field",
+        "posted_date": "2026-01-05",
+        "is_open": True,
+        "url": BY_NAME["data"].columns()["url"],
+        "excerpt": BY_NAME["data"].description,
+        "attribution": "Jobs by Adzuna",
+        "attribution_url": "https://www.adzuna.fr",
+    }
+
+
+def test_an_unknown_company_has_no_name(client):
+    jobs = search(client, "aide-soignante")["results"]
+    assert [job["company_name"] for job in jobs if job["title"] == "Aide-soignante"] == [None]
+
+
+def test_an_answer_says_what_was_asked_and_which_data_it_comes_from(client):
+    answer = search(client, "  soudeur \n TIG ", top=3)
+    assert answer["query"] == {"q": "soudeur TIG", "top": 3}
+    assert (answer["batch_id"], answer["model_version"]) == (1, "tfidf_v20260108")
+    assert answer["data_as_of"].endswith("+00:00")
+    assert answer["attribution"] == {"text": "Jobs by Adzuna", "url": "https://www.adzuna.fr"}
+
+
+def test_words_that_no_job_says_find_nothing(client):
+    assert found(client, "volcanologue") == []
+    assert found(client, "le la les") == []
+
+
+def test_accents_come_as_they_are(client):
+    text = client.get("/api/jobs/search?q=entrepôt").text
+    assert "Ingénieure données" in text
