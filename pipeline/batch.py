@@ -27,7 +27,7 @@ from pipeline.addresses import Addresses
 from pipeline.context import Context
 from pipeline.dbt import Dbt
 from pipeline.progress import say, seconds
-from pipeline.stages import STAGE_FUNCTIONS, Counts
+from pipeline.stages import STAGE_FUNCTIONS
 
 
 def run_batch(
@@ -111,21 +111,11 @@ def _run_stage(context: Context, stage: str) -> None:
     began = time.monotonic()
     say(f"{stage:<13} ...")
     try:
-        counts = STAGE_FUNCTIONS[stage](context)
+        done = STAGE_FUNCTIONS[stage](context)
     except BaseException as error:
         why = str(error) if isinstance(error, JobdashError) else f"{type(error).__name__}: {error}"
         with suppress(psycopg2.Error):  # the database itself may be what failed
             finish_run(context.connection, run_id, {}, error=why)
         raise
-    finish_run(context.connection, run_id, counts)
-    say(f"{stage:<13} {_told(counts)} ({seconds(began)})")
-
-
-def _told(counts: Counts) -> str:
-    shown = {name: value for name, value in counts.items() if value not in (None, "")}
-    return ", ".join(
-        f"{name.replace('_', ' ')} {value:,}"
-        if isinstance(value, int) and not isinstance(value, bool)
-        else f"{name.replace('_', ' ')} {value}"
-        for name, value in shown.items()
-    )
+    finish_run(context.connection, run_id, done.counts)
+    say(f"{stage:<13} {done.told} ({seconds(began)})")

@@ -45,11 +45,12 @@ class Dbt:
         failed = [r for r in results if r.status in ("error", "fail", "runtime error")]
         if failed or not result.success:
             raise DbtFailed(_why(failed, result))
-        slowest = max(results, key=lambda r: r.execution_time, default=None)
+        models = [r for r in results if r.node.resource_type == "model"]
+        slowest = max(models, key=lambda r: r.execution_time)
         return DbtCounts(
-            models=sum(r.node.resource_type in ("model", "seed") for r in results),
+            models=len(models),
             tests=sum(r.node.resource_type == "test" for r in results),
-            slowest=f"{slowest.node.name} {slowest.execution_time:.1f} s" if slowest else "",
+            slowest=f"{slowest.node.name} {slowest.execution_time:.1f} s",
         )
 
     def _invoke(self, arguments: list[str]) -> "dbtRunnerResult":

@@ -21,6 +21,8 @@ TOLD_WITHIN_S = 60
 
 def serve(settings: Settings, addresses: Addresses) -> None:
     """Returns when Ctrl-C or SIGTERM ended the workers."""
+    import serve.app  # noqa: F401 - here once, before the workers are forked off, and not in each
+
     os.environ["DATABASE_URL"] = addresses.database_url
     os.environ["REDIS_URL"] = addresses.redis_url
     Thread(target=_tell_when_ready, args=(settings,), daemon=True).start()

@@ -1,8 +1,8 @@
-"""The five stages. Each takes a context, is safe to run again, and returns its counts for the audit."""
+"""The five stages. Each takes a context, is safe to run again, and returns what it did."""
 
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, time
 
 from core.batches import STAGES
@@ -25,7 +25,14 @@ from pipeline.progress import counting, say, warn
 from pipeline.publication import publish
 from serve.cache import announce
 
-Counts = Mapping[str, object]
+
+@dataclass(frozen=True)
+class Done:
+    """What a stage did: a sentence for people, and counts for the audit."""
+
+    told: str
+    counts: Mapping[str, object]
+
 
 # Adzuna's free keys allow 25 calls a minute.
 ADZUNA_PAUSE_S = 60 / 25
@@ -33,7 +40,7 @@ SIMULATOR_KEYS = ("simulator", "simulator")
 SIMULATOR_SEED = 1
 
 
-def collect(context: Context) -> Counts:
+def collect(context: Context) -> Done:
     """Asks the source for every search and lands what it answers in `raw`."""
     searches = load_searches(context.searches)
     with _source(context) as client, counting("ads") as advance:
@@ -49,28 +56,39 @@ def collect(context: Context) -> Counts:
                 f"  page {page} of the search {search.name} was passed over: {why}"
             ),
         )
-    return asdict(counts)
+    failed = f", {counts.failed_calls:,} calls failed" if counts.failed_calls else ""
+    skipped = f", {counts.skipped_pages:,} pages lost" if counts.skipped_pages else ""
+    return Done(
+        f"{counts.collected:,} ads in {counts.calls:,} calls: {counts.inserted:,} new, "
+        f"{counts.updated:,} changed, {counts.unchanged:,} unchanged, {counts.repeated:,} repeated"
+        f"{failed}{skipped}",
+        asdict(counts),
+    )
 
 
-def validate(context: Context) -> Counts:
+def validate(context: Context) -> Done:
     """Reads the raw ads into staging, tests them, and puts what cannot be used into quarantine."""
     built = context.dbt.build(select=["staging", "quarantined_ads"])
     law = count_law(context.connection, context.batch)
     law.check()
     record_law(context.connection, context.batch, law)
-    return {**asdict(built), **asdict(law)}
+    return Done(str(law), {**asdict(built), **asdict(law)})
 
 
-def enrich(context: Context) -> Counts:
+def enrich(context: Context) -> Done:
     """Cleans, understands and tests the ads, and builds the next marts beside the published ones."""
     built = context.dbt.build(
         select=["resource_type:seed", "intermediate", "marts"], exclude=["quarantined_ads"]
     )
     vanished = count_vanished(context.connection, context.batch)
-    return {**asdict(built), "vanished": vanished}
+    return Done(
+        f"{built.models:,} models and {built.tests:,} tests passed, the slowest model "
+        f"{built.slowest}; {vanished:,} ads vanished",
+        {**asdict(built), "vanished": vanished},
+    )
 
 
-def vectorize(context: Context) -> Counts:
+def vectorize(context: Context) -> Done:
     """Learns which ads are alike. Ads that did not change keep the version that is there."""
     from ml.corpus import arrange  # scikit-learn takes a second, and four stages do without it
     from ml.model import build
@@ -81,7 +99,8 @@ def vectorize(context: Context) -> Counts:
     corpus_sha256 = arrange(texts, ids).sha256()
     known = newest_version_for(connection, corpus_sha256)
     if known:
-        return {"version": known, "built": False, "ads": len(ids)}
+        counts = {"version": known, "built": False, "ads": len(ids)}
+        return Done(f"{known} stays: it knows these {len(ids):,} ads", counts)
     version = version_name(batch.day, taken(connection))
     model = build(
         texts,
@@ -93,22 +112,24 @@ def vectorize(context: Context) -> Counts:
     )
     files = write(model, context.settings.model_folder, version)
     record_version(connection, batch, version, files, model.manifest)
-    return {
-        "version": version,
-        "built": True,
-        "ads": model.manifest.ads,
-        "features": model.manifest.features,
-    }
+    ads, features = model.manifest.ads, model.manifest.features
+    return Done(
+        f"{version} learned from {ads:,} ads, {features:,} terms",
+        {"version": version, "built": True, "ads": ads, "features": features},
+    )
 
 
-def export(context: Context) -> Counts:
+def export(context: Context) -> Done:
     """Shows the new marts and the new model to every reader at once, then tells the cache."""
     published = publish(context.connection, context.batch)
     announce(context.redis_url, published, warn)
-    return {"version": published.model_version, "batch_id": published.batch_id}
+    return Done(
+        f"batch {published.batch_id} is published with {published.model_version}",
+        {"version": published.model_version, "batch_id": published.batch_id},
+    )
 
 
-STAGE_FUNCTIONS: Mapping[str, Callable[[Context], Counts]] = dict(
+STAGE_FUNCTIONS: Mapping[str, Callable[[Context], Done]] = dict(
     zip(STAGES, (collect, validate, enrich, vectorize, export), strict=True)
 )
 

@@ -54,7 +54,7 @@ def test_down_half_way_what_came_is_kept_and_the_next_try_goes_on(house):
     with SimulatorServer(ADS, today=DAY) as simulator:
         code, output, _ = ended(house, "stage", "collect", "--date", str(DAY), **keys(simulator))
     assert code == 0
-    assert "collected 220" in output
+    assert "220 ads in" in output
     pages = house.query("select page from raw.requests where outcome = 'landed' order by page")
     assert pages == [(1,), (2,), (3,), (4,), (5,)]
 

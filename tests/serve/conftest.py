@@ -1,3 +1,4 @@
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -37,3 +38,10 @@ def world(empty_world: World) -> World:
     """A world of the test's own, to change and to break."""
     empty_world.publish(1, ADS)
     return empty_world
+
+
+@pytest.fixture
+def dead_redis() -> str:
+    """An address at which nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return f"redis://127.0.0.1:{server.getsockname()[1]}/0"

@@ -108,10 +108,10 @@ def test_values_of_another_kind_under_our_keys_do_no_harm(published, client, mem
     assert ask(published.client())[1] == right
 
 
-def test_without_redis_the_answers_are_the_same_and_readyz_says_degraded(published, client):
-    with socket.create_server(("127.0.0.1", 0)) as nobody:
-        nobody_listens = f"redis://127.0.0.1:{nobody.getsockname()[1]}/0"
-    alone = published.client(redis_url=nobody_listens)
+def test_without_redis_the_answers_are_the_same_and_readyz_says_degraded(
+    published, client, dead_redis
+):
+    alone = published.client(redis_url=dead_redis)
     for _ in range(2):
         assert ask(alone) == ("miss", ask(client)[1])
     ready = alone.get("/readyz")
@@ -131,7 +131,7 @@ def test_a_redis_that_comes_back_is_used_again(published, tmp_path):
         _, right = ask(client)
         services.stop_cache()
         until(lambda: client.get("/readyz").json["status"] == "degraded")
-        assert ask(client) == ("miss", right)
+        assert ask(client)[1] == right
         services.start_cache()
         until(lambda: client.get("/readyz").json["status"] == "ok")
         ask(client)
