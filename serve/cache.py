@@ -32,6 +32,8 @@ PUBLICATION_FRESH_S = 0.05
 # Ten jobs are 9 KB, fifty 45 KB.
 ANSWERS_AT_HAND = 500
 CURRENT = "jobdash:publication"
+# Raised when the fields of answers change: those that an older release left in Redis are not ours.
+FORM = 2
 UNREADABLE = (ValueError, TypeError, KeyError, RecursionError)
 
 
@@ -113,7 +115,7 @@ def announce(url: str, publication: Publication, warn: Callable[[str], None]) ->
 
 def _key(kind: str, publication: Publication, query: dict) -> str:
     digest = hashlib.sha256(json.dumps(query, sort_keys=True).encode()).hexdigest()[:32]
-    return f"jobdash:{kind}:m{publication.model_version}:b{publication.batch_id}:{digest}"
+    return f"jobdash:{kind}{FORM}:m{publication.model_version}:b{publication.batch_id}:{digest}"
 
 
 def _whole(answer: bytes | None) -> bytes | None:

@@ -20,7 +20,10 @@ select
     jobs.salary_max::float, jobs.salary_period, jobs.salary_currency,
     jobs.salary_annual_min::float, jobs.salary_annual_max::float, jobs.salary_source,
     jobs.posted_date::text, jobs.is_open, jobs.url,
-    left(jobs.description, 300) as excerpt
+    case
+        when char_length(jobs.description) <= 300 then jobs.description
+        else rtrim(left(jobs.description, 299)) || '…'
+    end as excerpt
 from marts.jobs
 inner join marts.companies on jobs.company_key = companies.company_key
 inner join marts.locations on jobs.location_key = locations.location_key

@@ -54,19 +54,25 @@ function summary(answer) {
   const found = answer.results.length;
   const what = answer.query.q ? `for “${answer.query.q}”` : "like this one";
   if (!found) return `No jobs found ${what}. Other or fewer words may find some.`;
-  return `${found} ${found === 1 ? "job" : "jobs"} ${what}, as of ${new Date(answer.data_as_of).toLocaleString()}`;
+  const collected = new Date(answer.data_as_of).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+  return `${found} ${found === 1 ? "job" : "jobs"} ${what}, as of ${collected}`;
 }
 
 async function show(source) {
+  let answer;
   try {
     const response = await fetch(source);
-    const answer = await response.json();
-    if (!response.ok) throw new Error(answer.detail);
-    results.replaceChildren(...answer.results.map(card));
-    told.textContent = summary(answer);
-  } catch (error) {
-    told.textContent = error instanceof TypeError || error instanceof SyntaxError ? "The server does not answer. Try again soon." : error.message;
+    answer = await response.json();
+    if (!response.ok) {
+      told.textContent = answer.detail;
+      return;
+    }
+  } catch {
+    told.textContent = "The server does not answer. Try again soon.";
+    return;
   }
+  results.replaceChildren(...answer.results.map(card));
+  told.textContent = summary(answer);
 }
 
 show(results.dataset.source);

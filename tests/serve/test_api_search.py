@@ -1,6 +1,6 @@
 """`/api/jobs/search` as a program uses it."""
 
-from written_ads import BY_NAME
+from written_ads import BY_NAME, Ad
 
 
 def search(client, words: str, **parameters) -> dict:
@@ -43,6 +43,7 @@ def test_one_job_of_each_posting_and_no_closed_one(client):
 
 
 def test_a_job_says_what_people_want_to_know_of_it(client):
+    """Whoever changes the fields raises `serve.cache.FORM`."""
     (job,) = search(client, "entrepôt")["results"]
     assert 0 < job.pop("score") < 1
     assert job == {
@@ -70,6 +71,15 @@ def test_a_job_says_what_people_want_to_know_of_it(client):
         "attribution": "Jobs by Adzuna",
         "attribution_url": "https://www.adzuna.fr",
     }
+
+
+def test_a_long_text_is_cut_and_says_so(world):
+    long = "Tournage et fraisage de pièces. " * 20
+    world.publish(2, [Ad("turner", "Tourneur", long), Ad("miller", "Fraiseuse", "Fraisage.")])
+    (turner,) = search(world.client(), "tournage")["results"]
+    assert len(turner["excerpt"]) <= 300
+    assert turner["excerpt"].endswith("…")
+    assert long.startswith(turner["excerpt"].removesuffix("…"))
 
 
 def test_an_unknown_company_has_no_name(client):

@@ -94,6 +94,12 @@ ADS = (
         "You will write Python for our international warehouse team in Lyon.",
         language="en", pay=(60_000, 70_000, "year"), salary_source="field",
     ),
+    Ad(
+        "hostile",
+        "Chargé <img src=x onerror=\"document.title='run'\"><script>document.title='run'</script>",
+        "Texte <b>gras</b> <svg onload=\"document.title='run'\"> zinzolin",
+        company="<i>Maison</i>", url="javascript:document.title='run'",
+    ),
 )  # fmt: skip
 
 BY_NAME = {ad.name: ad for ad in ADS}

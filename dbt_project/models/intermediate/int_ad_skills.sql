@@ -26,6 +26,12 @@ skills as (
 
 ),
 
+skill_aliases as (
+
+    select * from {{ ref('skill_aliases') }}
+
+),
+
 aliases as (
 
     select
@@ -34,7 +40,7 @@ aliases as (
         skill_aliases.is_case_sensitive,
         skill_aliases.context_categories,
         skills.skill_category
-    from {{ ref('skill_aliases') }} as skill_aliases
+    from skill_aliases
     inner join skills on skill_aliases.skill_key = skills.skill_key
 
 ),
