@@ -25,7 +25,7 @@ try-fresh-clone: ## Do what a newcomer does: clone, make run, ask the API, Ctrl-
 install: $(INSTALLED) ## Only install, into .venv
 
 lint: $(INSTALLED) ## Check the style of Python and SQL
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/jobdash up && $(BIN)/sqlfluff lint --processes 2
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/jobdash up && $(BIN)/sqlfluff lint
 
 lock: $(INSTALLED) ## Pin every dependency again, with hashes, into requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header \

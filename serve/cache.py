@@ -114,7 +114,7 @@ def announce(url: str, publication: Publication, warn: Callable[[str], None]) ->
 
 
 def _key(kind: str, publication: Publication, query: dict) -> str:
-    digest = hashlib.sha256(json.dumps(query, sort_keys=True).encode()).hexdigest()[:32]
+    digest = hashlib.sha256(repr(sorted(query.items())).encode()).hexdigest()[:32]
     return f"jobdash:{kind}{FORM}:m{publication.model_version}:b{publication.batch_id}:{digest}"
 
 
