@@ -1,4 +1,4 @@
-"""Batches and their audit: one batch a date, one row in `ops.batch_runs` per stage and attempt."""
+"""Batches and their audit: one row in `ops.batch_runs` per batch, stage and attempt."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

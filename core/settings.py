@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.errors import SettingsError
@@ -36,6 +36,18 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     workers: int = Field(default=2, ge=1)
+
+    @field_validator("adzuna_base_url")
+    @classmethod
+    def without_slash(cls, url: str) -> str:
+        return url.rstrip("/")
+
+    @field_validator("model_store", mode="before")
+    @classmethod
+    def a_folder(cls, store: object) -> object:
+        if "://" in str(store):
+            raise ValueError("only a folder can be the model store for now, not an address")
+        return store
 
     @property
     def model_folder(self) -> Path:

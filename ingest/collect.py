@@ -18,6 +18,8 @@ from ingest.searches import Search
 
 # So many unreadable pages in a row are no accident: the source is ill.
 MOST_SKIPPED_IN_A_ROW = 3
+# Adzuna's count drifts by a few between calls.
+ENOUGH = 0.95
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,12 @@ class CollectCounts:
 
 @dataclass(frozen=True)
 class Progress:
-    """Where a search stands in its batch: the next page, the ads of the page before, pages lost."""
+    """Where a search stands in its batch: the next page, the ads of the page before, how many
+    items have landed, how many pages were passed over."""
 
     next_page: int
     last_ids: set[UUID]
+    landed: int
     skipped: int
 
 
@@ -67,7 +71,8 @@ def _sweep(
     on_skip: Callable[[Search, int, str], None],
 ) -> None:
     progress = _progress(connection, batch, search)
-    number, last_ids, skipped = progress.next_page, progress.last_ids, progress.skipped
+    number, last_ids = progress.next_page, progress.last_ids
+    landed, skipped = progress.landed, progress.skipped
     skipped_in_a_row = 0
     while True:
         try:
@@ -89,13 +94,25 @@ def _sweep(
         is_ceiling = bool(ids) and ids == last_ids
         if not ids or is_ceiling:
             end = replace(page.call, outcome="end")
-            is_complete = search.shows_every_ad and not is_ceiling and not skipped
+            is_complete = (
+                search.shows_every_ad
+                and not is_ceiling
+                and not skipped
+                and _is_enough(landed, page.reported_count)
+            )
             land_end(connection, batch.batch_id, client.source, end, is_complete=is_complete)
             return
         land_page(connection, batch.batch_id, client.source, search.country, page)
         on_page(search, page)
         last_ids = ids
+        landed += len(page.ads)
         number += 1
+
+
+def _is_enough(landed: int, reported: int | None) -> bool:
+    """Whether the pages held what the source says it has: an empty page in the middle, or a search
+    that suddenly finds nothing, must not close every ad that it does not show."""
+    return landed > 0 and (reported is None or landed >= ENOUGH * reported)
 
 
 def _is_swept(connection: Connection, batch: Batch, search: Search) -> bool:
@@ -111,18 +128,19 @@ def _progress(connection: Connection, batch: Batch, search: Search) -> Progress:
     key = {"batch_id": batch.batch_id, "search": search.name}
     with transaction(connection) as cursor:
         cursor.execute(
-            "select coalesce(max(page), 0) + 1, count(*) filter (where outcome = 'skipped')"
+            "select coalesce(max(page), 0) + 1, coalesce(sum(ads) filter (where outcome = 'landed'), 0),"
+            " count(*) filter (where outcome = 'skipped')"
             " from raw.requests where batch_id = %(batch_id)s and search = %(search)s"
             " and outcome in ('landed', 'skipped')",
             key,
         )
-        next_page, skipped = cursor.fetchone()
+        next_page, landed, skipped = cursor.fetchone()
         cursor.execute(
             "select job_id from raw.sightings where batch_id = %(batch_id)s"
             " and search = %(search)s and page = %(page)s",
             {**key, "page": next_page - 1},
         )
-        return Progress(next_page, {UUID(row[0]) for row in cursor.fetchall()}, skipped)
+        return Progress(next_page, {UUID(row[0]) for row in cursor.fetchall()}, landed, skipped)
 
 
 def _counts(connection: Connection, batch: Batch) -> CollectCounts:

@@ -128,11 +128,10 @@ def _identity(source: str, country: str, ad: object) -> tuple[UUID, str]:
 
 def _row(position: int, source: str, country: str, ad: object) -> tuple:
     identity, hash_of_content = _identity(source, country, ad)
-    ad_id = ad_id_of(ad)
     return (
         position,
         identity,
-        None if ad_id is None else ad_id.replace("\0", ""),
+        ad_id_of(ad),
         to_json(ad),
         hash_of_content,
     )

@@ -7,25 +7,21 @@ REPLACEMENT = "\ufffd"
 
 
 def parse(body: bytes) -> object:
-    """Raises ValueError on anything that is not strict JSON in UTF-8."""
+    """What jsonb can hold of a body: NUL, half a surrogate pair and infinity are replaced.
+
+    Raises ValueError on anything that is not strict JSON in UTF-8.
+    """
     try:
-        return json.loads(body.decode("utf-8"), parse_constant=_refuse)
+        return _storable(json.loads(body.decode("utf-8"), parse_constant=_refuse))
     except RecursionError:
         raise ValueError("nested too deeply") from None
 
 
 def to_json(value: object, without: frozenset[str] = frozenset()) -> str:
-    """Sorted JSON. What jsonb cannot hold (NUL, half a surrogate pair, infinity) is replaced."""
+    """Sorted JSON of a value that `parse` gave."""
     if without and isinstance(value, dict):
         value = {name: part for name, part in value.items() if name not in without}
-    try:
-        text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True)
-        text.encode()
-        if "\\u0000" not in text:
-            return text
-    except ValueError:
-        pass
-    return json.dumps(_storable(value), ensure_ascii=False, sort_keys=True)
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True)
 
 
 def _storable(value: object) -> object:

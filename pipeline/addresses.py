@@ -9,7 +9,7 @@ from core.database import check_server, connect
 from core.migrations import migrate
 from core.paths import MIGRATIONS
 from core.settings import Settings
-from pipeline.progress import say, seconds
+from pipeline.progress import say, seconds, warn
 from pipeline.services import LocalServices
 
 
@@ -44,15 +44,19 @@ def start(settings: Settings, *, quiet: bool = False) -> Addresses:
 def running(settings: Settings, *, quiet: bool = False) -> Iterator[Addresses]:
     """The services for the time of a command; those that it had to start end with it."""
     services = LocalServices(settings.local_folder)
-    keep_postgres, keep_cache = services.postgres_is_up(), services.cache_is_up()
+    keep_postgres = bool(settings.database_url) or services.postgres_is_up()
+    keep_cache = bool(settings.redis_url) or services.cache_is_up()
     addresses = start(settings, quiet=quiet)
     try:
         yield addresses
     finally:
-        if not keep_cache:
-            services.stop_cache()
-        if not keep_postgres:
-            services.stop_postgres()
+        if not keep_postgres and services.postgres_has_clients():
+            warn("The local servers stay up: another command uses them. `jobdash down` stops them.")
+        else:
+            if not keep_cache:
+                services.stop_cache()
+            if not keep_postgres:
+                services.stop_postgres()
 
 
 def prepare(addresses: Addresses) -> None:

@@ -9,7 +9,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
+import psycopg2
 import typer
+from pydantic import ValidationError
 
 from core.batches import STAGES
 from core.database import connect
@@ -215,6 +217,16 @@ def main() -> None:
     except JobdashError as error:
         warn(f"error: {error}")
         sys.exit(error.exit_code)
+    except ValidationError as error:  # of the settings; without the values, which may be secret
+        for fault in error.errors():
+            warn(
+                f"error: {'.'.join(map(str, fault['loc'])).upper()}: {fault['msg']} (see .env.example)"
+            )
+        sys.exit(SettingsError.exit_code)
+    except psycopg2.OperationalError as error:
+        warn(f"error: The database went away: {str(error).strip().splitlines()[0]}")
+        warn("The same command goes on from here when it is back.")
+        sys.exit(1)
     except KeyboardInterrupt:
         warn("Stopped. The same command goes on from here.")
         sys.exit(130)

@@ -58,8 +58,9 @@ def count_vanished(connection: Connection, batch: Batch) -> int:
     with transaction(connection) as cursor:
         cursor.execute(
             "update ops.batches set vanished = ("
-            " select count(*) from intermediate.int_ads_tracked"
-            " where batch_id = %(id)s and not is_open"
+            " select count(*) from intermediate.int_ads_tracked as tracked"
+            " inner join intermediate.int_ads_cleaned as cleaned on tracked.job_id = cleaned.job_id"
+            " where tracked.batch_id = %(id)s and not tracked.is_open"
             ") where batch_id = %(id)s returning vanished",
             {"id": batch.batch_id},
         )

@@ -1,5 +1,6 @@
 """The models' rows in `ops.model_versions`, and the ads that a model is built from."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -31,16 +32,26 @@ def read_corpus(connection: Connection) -> tuple[list[UUID], list[str]]:
     return ids, texts
 
 
-def newest_version_for(connection: Connection, corpus_sha256: str) -> str | None:
-    """The newest version that was built from exactly these ads."""
+def newest_version_for(connection: Connection, corpus_sha256: str, store: Path) -> str | None:
+    """The newest version that was built from exactly these ads, if its files are still whole."""
+    from ml.errors import ModelUnusable
+    from ml.store import load
+
     with transaction(connection) as cursor:
         cursor.execute(
-            "select version from ops.model_versions where corpus_sha256 = %s"
+            "select version, files from ops.model_versions where corpus_sha256 = %s"
             " order by created_at desc limit 1",
             (corpus_sha256,),
         )
         row = cursor.fetchone()
-    return row[0] if row else None
+    if row is None:
+        return None
+    version, files = row
+    try:
+        load(store, version, files)
+    except ModelUnusable:
+        return None
+    return version
 
 
 def published_version(connection: Connection) -> str | None:

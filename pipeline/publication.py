@@ -1,9 +1,9 @@
 """The publication: in one transaction the marts change names, the model and the batch become current.
 
 The order of the locks matters. First `ops.publication`, which every request of the API reads and so
-holds; then the published marts, so that no single report can find half of its tables before the swap
-and half after. Who waits for a lock makes others wait behind it, so a try is short and repeated: it
-must stay below PostgreSQL's deadlock_timeout of 1 s.
+holds; then the published marts, views first, so that no report can find half of its tables before
+the swap and half after. Who waits for a lock makes others wait behind it, so a try is short and
+repeated: it must stay below PostgreSQL's deadlock_timeout of 1 s.
 """
 
 import psycopg2.errors
@@ -42,7 +42,8 @@ def publish(connection: Connection, batch: Batch) -> Publication:
     with transaction(connection) as cursor:
         cursor.execute(f"set local lock_timeout = '{LOCK_TIMEOUT}'")
         cursor.execute("lock table ops.publication in access exclusive mode")
-        for table in _relations(cursor, "marts", TABLES):
+        views, tables = (_relations(cursor, "marts", kinds) for kinds in (VIEWS, TABLES))
+        for table in views + tables:
             cursor.execute(sql.SQL("lock table {} in access exclusive mode").format(table))
         cursor.execute("alter schema marts rename to marts_swapped")
         cursor.execute("alter schema marts_next rename to marts")
@@ -51,6 +52,12 @@ def publish(connection: Connection, batch: Batch) -> Publication:
         _activate_model(cursor, batch)
         cursor.execute(
             "update ops.batches set status = 'published', published_at = now() where batch_id = %s",
+            (batch.batch_id,),
+        )
+        # here and not after: whoever finds the batch published finds its last stage done
+        cursor.execute(
+            "update ops.batch_runs set status = 'success', ended_at = now()"
+            " where batch_id = %s and stage = 'export' and status = 'running'",
             (batch.batch_id,),
         )
         return hold_publication(cursor)

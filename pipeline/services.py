@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import time
 import warnings
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,7 @@ import psutil
 import psycopg2
 import redis
 
-from core.database import create_database
+from core.database import connect, create_database
 from core.errors import SettingsError
 
 with warnings.catch_warnings():  # the package asks for a runtime folder that few machines set
@@ -74,6 +75,15 @@ class LocalServices:
 
     def postgres_is_up(self) -> bool:
         return _is_alive(self._postgres / "postmaster.pid", "postgres")
+
+    def postgres_has_clients(self) -> bool:
+        """Whether anybody else is connected."""
+        with closing(connect(self.start_postgres())) as connection, connection.cursor() as cursor:
+            cursor.execute(
+                "select count(*) from pg_stat_activity"
+                " where backend_type = 'client backend' and pid <> pg_backend_pid()"
+            )
+            return cursor.fetchone()[0] > 0
 
     def stop_postgres(self) -> bool:
         """Returns whether there was a server to stop."""

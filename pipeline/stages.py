@@ -13,6 +13,7 @@ from ingest.landing import land_call
 from ingest.searches import load_searches
 from ingest.simulator import SimulatorServer, load_ads
 from pipeline.context import Context
+from pipeline.generations import discard_outdated_marts, mark_marts
 from pipeline.law import count_law, count_vanished, record_law
 from pipeline.models import (
     newest_version_for,
@@ -68,6 +69,7 @@ def collect(context: Context) -> Done:
 
 def validate(context: Context) -> Done:
     """Reads the raw ads into staging, tests them, and puts what cannot be used into quarantine."""
+    discard_outdated_marts(context.connection)
     built = context.dbt.build(select=["staging", "quarantined_ads"])
     law = count_law(context.connection, context.batch)
     law.check()
@@ -77,9 +79,9 @@ def validate(context: Context) -> Done:
 
 def enrich(context: Context) -> Done:
     """Cleans, understands and tests the ads, and builds the next marts beside the published ones."""
-    built = context.dbt.build(
-        select=["resource_type:seed", "intermediate", "marts"], exclude=["quarantined_ads"]
-    )
+    discard_outdated_marts(context.connection)
+    built = context.dbt.build(select=["resource_type:seed", "intermediate", "marts"])
+    mark_marts(context.connection)
     vanished = count_vanished(context.connection, context.batch)
     return Done(
         f"{built.models:,} models and {built.tests:,} tests passed, the slowest model "
@@ -92,12 +94,13 @@ def vectorize(context: Context) -> Done:
     """Learns which ads are alike. Ads that did not change keep the version that is there."""
     from ml.corpus import arrange  # scikit-learn takes a second, and four stages do without it
     from ml.model import build
-    from ml.store import version_name, write
+    from ml.store import write
+    from ml.versions import version_name
 
     connection, batch = context.connection, context.batch
     ids, texts = read_corpus(connection)
     corpus_sha256 = arrange(texts, ids).sha256()
-    known = newest_version_for(connection, corpus_sha256)
+    known = newest_version_for(connection, corpus_sha256, context.settings.model_folder)
     if known:
         counts = {"version": known, "built": False, "ads": len(ids)}
         return Done(f"{known} stays: it knows these {len(ids):,} ads", counts)

@@ -8,21 +8,13 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
-from typing import TypeVar
 
-import redis
-from redis.backoff import NoBackoff
-from redis.retry import Retry
+from redis import Redis, RedisError
 
 from core.publication import Publication
 from serve.recent import RecentAnswers
+from serve.redis_server import RedisServer
 
-T = TypeVar("T")
-
-# A cache that answers later than the database is of no use.
-TIMEOUT_S = 0.25
-# How long a cache that is gone is left alone, so that not every request waits for it.
-REST_S = 1.0
 ANSWER_LIVES_S = 3600
 # How long a reader may show the batch before when the announcement was lost.
 PUBLICATION_LIVES_S = 10
@@ -39,19 +31,12 @@ UNREADABLE = (ValueError, TypeError, KeyError, RecursionError)
 
 class Cache:
     def __init__(self, url: str):
-        # One more try at once: a connection that waited may have ended with its server.
-        self._redis = redis.Redis.from_url(
-            url,
-            socket_timeout=TIMEOUT_S,
-            socket_connect_timeout=TIMEOUT_S,
-            retry=Retry(NoBackoff(), 1, supported_errors=(redis.ConnectionError,)),
-        )
+        self._redis = RedisServer(url)
         self._at_hand = RecentAnswers(ANSWERS_AT_HAND)
-        self._rests_until = 0.0
         self._heard: tuple[float, Publication | None] = (0.0, None)
 
     def is_up(self) -> bool:
-        return bool(self._ask(self._redis.ping))
+        return bool(self._redis.ask(Redis.ping))
 
     def publication(self) -> Publication | None:
         """What is published, if the cache knows."""
@@ -65,13 +50,13 @@ class Cache:
     def remember_publication(self, publication: Publication) -> None:
         """Fills a gap; over an announcement a reader that began before it does not write."""
         written = _to_json(publication)
-        self._ask(lambda: self._redis.set(CURRENT, written, ex=PUBLICATION_LIVES_S, nx=True))
+        self._redis.ask(lambda redis: redis.set(CURRENT, written, ex=PUBLICATION_LIVES_S, nx=True))
 
     def get(self, kind: str, publication: Publication, query: dict) -> bytes | None:
         key = _key(kind, publication, query)
         answer = self._at_hand.get(key)
         if answer is None:
-            answer = _whole(self._ask(lambda: self._redis.get(key)))
+            answer = _whole(self._redis.ask(lambda redis: redis.get(key)))
             if answer is not None:
                 self._at_hand.set(key, answer)
         return answer
@@ -81,41 +66,30 @@ class Cache:
         # jittered, so that answers that were asked for together do not end together
         lives = round(ANSWER_LIVES_S * random.uniform(0.8, 1.2))
         self._at_hand.set(key, answer)
-        self._ask(lambda: self._redis.set(key, answer, ex=lives))
+        self._redis.ask(lambda redis: redis.set(key, answer, ex=lives))
 
     def _read_publication(self) -> Publication | None:
-        written = self._ask(lambda: self._redis.get(CURRENT))
+        written = self._redis.ask(lambda redis: redis.get(CURRENT))
         try:
             return None if written is None else _from_json(written)
         except UNREADABLE:
-            self._ask(lambda: self._redis.delete(CURRENT))
+            self._redis.ask(lambda redis: redis.delete(CURRENT))
             return None
-
-    def _ask(self, command: Callable[[], T]) -> T | None:
-        """What Redis says; None where it is gone or refuses."""
-        if time.monotonic() < self._rests_until:
-            return None
-        try:
-            return command()
-        except (redis.ConnectionError, redis.TimeoutError):
-            self._rests_until = time.monotonic() + REST_S
-        except redis.RedisError:
-            pass
-        return None
 
 
 def announce(url: str, publication: Publication, warn: Callable[[str], None]) -> None:
     """Tells the cache what is published now. A cache that is gone learns it from the next request."""
     try:
-        with redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2) as client:
+        with Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2) as client:
             client.set(CURRENT, _to_json(publication), ex=PUBLICATION_LIVES_S)
-    except redis.RedisError as error:
+    except RedisError as error:
         warn(f"  the cache was not told ({type(error).__name__}): it will ask the database")
 
 
 def _key(kind: str, publication: Publication, query: dict) -> str:
     digest = hashlib.sha256(repr(sorted(query.items())).encode()).hexdigest()[:32]
-    return f"jobdash:{kind}{FORM}:m{publication.model_version}:b{publication.batch_id}:{digest}"
+    version = f"m{publication.model_version}:b{publication.batch_id}:f{FORM}"
+    return f"jobdash:{kind}:{version}:{digest}"
 
 
 def _whole(answer: bytes | None) -> bytes | None:

@@ -56,11 +56,11 @@ class Warehouse:
             with connection, connection.cursor(cursor_factory=RealDictCursor) as cursor:
                 yield cursor, publication
         finally:
-            self._places.put(None if connection is None or connection.closed else connection)
+            self._places.put(connection)
 
     def _begin(self, waiting: Connection | None) -> tuple[Connection, Publication | None]:
-        """A transaction that holds the publication. A connection that the server ended while it
-        waited for work is replaced: nothing of the request was done on it."""
+        """A transaction that holds the publication. A connection that ended while it waited for
+        work is replaced: nothing of the request was done on it."""
         if waiting is not None:
             try:
                 return waiting, _hold(waiting)

@@ -46,6 +46,7 @@ class House:
             adzuna_app_id="simulator",
             adzuna_app_key="simulator",
             adzuna_base_url=base_url,
+            retry_wait=0,
         )
 
     @property

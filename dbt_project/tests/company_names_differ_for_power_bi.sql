@@ -4,5 +4,6 @@ select
     lower(trim(company_name)) as shown_name,
     count(*) as companies
 from {{ ref('companies') }}
+where company_key <> -1
 group by lower(trim(company_name))
 having count(*) > 1

@@ -1,5 +1,6 @@
 """Collecting into a real database, from a simulator or from pages made by hand."""
 
+import json
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,6 +15,7 @@ from core.errors import SourceDown
 from ingest.adzuna.client import AdzunaClient, Call, Page
 from ingest.collect import collect
 from ingest.landing import land_call, land_page
+from ingest.payload import parse
 from ingest.searches import Search
 from ingest.simulator import FaultPlan, SimulatorServer, ads_on
 
@@ -82,7 +84,9 @@ def test_an_ad_in_two_versions_does_not_change_back_and_forth_every_night(land, 
 
 
 def test_whatever_stands_in_a_page_lands(land, query):
-    strange = ["words", None, 7, [], {"title": "no id"}, ad(1, title="a\0b \ud83d"), {"id": "\0"}]
+    half_a_pair = {"id": "\ud83d", "redirect_url": "https://www.adzuna.fr/land/\ud83d/land/ad/2"}
+    sent = ["words", None, 7, [], {"title": "no id"}, ad(1, title="a\0b \ud83d"), half_a_pair]
+    strange = parse(json.dumps(sent).encode())
     assert land(1, strange) == ["inserted"] * len(strange)
     assert land(2, strange) == ["unchanged"] * len(strange)
     assert query("select payload ->> 'title' from raw.ads where ad_id = '1'") == [("a�b �",)]
@@ -205,6 +209,26 @@ def test_faults_on_a_third_of_the_calls_lose_nothing_and_bring_nothing_twice(con
     assert skipped == []
     assert counts.failed_calls > 0
     assert (counts.collected, counts.inserted) == (500, 500)
+
+
+def test_a_search_that_suddenly_finds_nothing_shows_of_no_ad_that_it_is_gone(connection, query):
+    with collecting(connection, []) as once:
+        once()
+    assert query("select is_complete from raw.sweeps") == [(False,)]
+
+
+def test_an_empty_page_in_the_middle_is_not_the_end_of_all_ads(connection, query):
+    batch = batch_to_collect(connection, DAY)
+
+    class EndsEarly(AdzunaClient):
+        def page(self, search: Search, number: int) -> Page:
+            ads = [ad(50 * number + place) for place in range(50)] if number < 3 else []
+            answer = page(ads, number)
+            return replace(answer, reported_count=4_800)
+
+    client = EndsEarly("http://127.0.0.1:1", "", "", on_failed_call=lambda call: None)
+    collect(connection, batch, [FRANCE], client, lambda *_: None, lambda *_: None)
+    assert query("select is_complete, pages from raw.sweeps") == [(False, 2)]
 
 
 def test_two_searches_that_overlap_count_an_ad_once(connection, query):

@@ -11,7 +11,7 @@ JSON = st.recursive(
     st.none()
     | st.booleans()
     | st.integers()
-    | st.floats()
+    | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(st.characters(exclude_categories=[])),
     lambda inner: (
         st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
@@ -42,8 +42,9 @@ def test_ordinary_text_is_kept_as_it_is():
 
 
 def test_what_jsonb_cannot_hold_is_replaced_and_the_rest_kept():
-    ad = {"title": "a\0b", "description": "cut \ud83d", "salary_min": float("inf")}
-    assert json.loads(to_json(ad)) == {
+    body = b'{"id": "\\ud83d1", "title": "a\\u0000b", "description": "cut \\ud83d", "salary_min": 1e999}'
+    assert parse(body) == {
+        "id": "\ufffd1",
         "title": "a\ufffdb",
         "description": "cut \ufffd",
         "salary_min": "inf",
@@ -56,4 +57,4 @@ def test_what_jsonb_cannot_hold_is_replaced_and_the_rest_kept():
 @given(value=JSON)
 def test_jsonb_takes_whatever_an_api_may_send(connection, value):
     with transaction(connection) as cursor:
-        cursor.execute("select %s::jsonb", (to_json(value),))
+        cursor.execute("select %s::jsonb", (to_json(parse(json.dumps(value).encode())),))

@@ -102,6 +102,16 @@ def test_what_cannot_be_used_is_told_with_exit_code_2(house, arguments, told):
     assert "Traceback" not in errors
 
 
+@pytest.mark.parametrize(
+    ("setting", "value"), [("PORT", "abc"), ("MODEL_STORE", "s3://bucket/models")]
+)
+def test_a_setting_that_cannot_be_used_is_named(house, setting, value):
+    code, _, errors = ended(house, "status", **{setting: value})
+    assert code == 2
+    assert errors.startswith(f"error: {setting}: ")
+    assert "Traceback" not in errors
+
+
 def test_a_database_that_is_not_there_is_told_without_its_password(house):
     code, output, errors = ended(
         house, "run", DATABASE_URL="postgresql://someone:hush@127.0.0.1:1/none"

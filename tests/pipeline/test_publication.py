@@ -54,8 +54,9 @@ def new_batch(connection, batch_id: int) -> Batch:
 
 def one_report(dsn: str, seen: Callable[[set], None], stop: threading.Event) -> None:
     """A join of all marts in one statement, as a report sends it."""
-    joined = ", ".join(f"marts.{table}" for table in TABLES)
-    columns = ", ".join(f"{table}.generation" for table in TABLES)
+    read = ("recent_jobs", *TABLES)  # a view first
+    joined = ", ".join(f"marts.{relation}" for relation in read)
+    columns = ", ".join(f"{relation}.generation" for relation in read)
     with closing(connect(dsn)) as connection, connection.cursor() as cursor:
         connection.autocommit = True
         while not stop.is_set():

@@ -93,7 +93,8 @@ def _open_batch(cursor: Cursor, batch: Batch, version: str, *, collected: int) -
         " values (%s, %s, %s, %s)",
         (batch.batch_id, batch.day, collected, collected),
     )
-    for stage, counts in (("vectorize", {"version": version}), ("collect", {"ads": collected})):
+    for stage in ("vectorize", "validate", "enrich", "collect"):
+        counts = {"version": version} if stage == "vectorize" else {}
         cursor.execute(
             "insert into ops.batch_runs (batch_id, batch_date, stage, attempt, status, counts)"
             " values (%s, %s, %s, 1, 'success', %s)",

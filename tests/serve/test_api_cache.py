@@ -15,7 +15,7 @@ from serve.cache import CURRENT, FORM, Cache
 
 SEARCH = "/api/jobs/search?q=python"
 NOT_OURS = [b"", b"{", b'{"batch_id": 1, ', b"null", b"[]", b"7", b'"x"', b"\xff\xfe", b"[" * 9999]
-OF_SEARCHES = f"jobdash:search{FORM}:*"
+OF_SEARCHES = "jobdash:search:*"
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_the_second_answer_is_the_first_byte_for_byte(client, published, address
 def test_keys_carry_model_and_batch_and_live_an_hour_or_so(client, memory):
     ask(client)
     (key,) = memory.scan_iter(OF_SEARCHES)
-    assert key.startswith(f"jobdash:search{FORM}:mtfidf_v20260108:b1:".encode())
+    assert key.startswith(f"jobdash:search:mtfidf_v20260108:b1:f{FORM}:".encode())
     assert 2000 < memory.ttl(key) < 4500
     assert 0 < memory.ttl(CURRENT) <= 10
 

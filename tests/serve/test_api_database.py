@@ -1,15 +1,14 @@
 """PostgreSQL ends connections, goes away, comes back, and keeps the API to reading."""
 
-import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 
 import psycopg2
 import pytest
 from psycopg2.extensions import make_dsn, parse_dsn
 
 from core.database import connect
-from serve.warehouse import CONNECTIONS, RIGHTS, Warehouse
+from serve.warehouse import CONNECTIONS, RIGHTS
 
 OF_THE_API = "application_name = 'jobdash api' and datname = current_database()"
 
@@ -21,19 +20,13 @@ def end_connections(world) -> int:
     return len(ended)
 
 
-def fill(warehouse: Warehouse) -> None:
-    """Opens every connection that it may have."""
-    all_have_one = threading.Barrier(CONNECTIONS)
-
-    def read() -> None:
-        with warehouse.reading():
-            all_have_one.wait(timeout=10)
-
-    threads = [threading.Thread(target=read) for _ in range(CONNECTIONS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+@contextmanager
+def all_connections_in_use(client) -> Iterator[None]:
+    warehouse = client.application.extensions["jobdash"].warehouse
+    with ExitStack() as held:
+        for _ in range(CONNECTIONS):
+            held.enter_context(warehouse.reading())
+        yield
 
 
 def test_connections_are_kept_for_the_next_request(world):
@@ -47,9 +40,10 @@ def test_connections_are_kept_for_the_next_request(world):
 
 def test_a_restart_of_postgresql_costs_no_request(world):
     client = world.client()
-    fill(client.application.extensions["jobdash"].warehouse)
     for _ in range(2):
-        assert end_connections(world) > 0
+        with all_connections_in_use(client):
+            pass
+        assert end_connections(world) == CONNECTIONS
         answers = [client.get(f"/api/jobs/search?q=python&top={top}") for top in range(1, 20)]
         assert {answer.status_code for answer in answers} == {200}
 
@@ -62,10 +56,20 @@ def test_a_connection_that_ends_at_work_fails_that_request_alone(world):
             end_connections(world)
             cursor.execute("select 1")
 
-    with pytest.raises(psycopg2.Error):
-        interrupted()
+    for _ in range(CONNECTIONS + 1):
+        with pytest.raises(psycopg2.Error):
+            interrupted()
     with warehouse.reading() as (_, publication):
         assert publication.batch_id == 1
+
+
+def test_a_request_that_finds_no_connection_free_is_told_to_come_again(world, monkeypatch):
+    monkeypatch.setattr("serve.warehouse.WAIT_FOR_CONNECTION_S", 0.1)
+    client = world.client()
+    with all_connections_in_use(client):
+        response = client.get("/api/jobs/search?q=python")
+        assert (response.status_code, response.json["title"]) == (503, "Too busy")
+    assert client.get("/api/jobs/search?q=python").status_code == 200
 
 
 @contextmanager

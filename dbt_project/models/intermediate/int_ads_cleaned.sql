@@ -7,6 +7,7 @@
         indexes=[
             {'columns': ['job_id'], 'unique': true},
             {'columns': ['batch_id']},
+            {'columns': ['posting_group_id']},
         ],
     )
 }}
@@ -41,7 +42,8 @@ latest as (
         *,
         {{ clean_text('title') }} as clean_title,
         {{ clean_text('description') }} as clean_description,
-        {{ clean_text('company_name') }} as clean_company_name
+        -- a name of thousands of characters is none, and no index takes it
+        left({{ clean_text('company_name') }}, 200) as clean_company_name
     from numbered
     where age = 1
 
@@ -122,7 +124,7 @@ final as (
             when contract_time in ('full_time', 'part_time') then contract_time
         end as working_time,
         {%- for level in range(1, 7) %}
-        {{ clean_text('area_' ~ level) }} as area_{{ level }},
+        left({{ clean_text('area_' ~ level) }}, 100) as area_{{ level }},
         {%- endfor %}
         url,
 

@@ -63,8 +63,7 @@ members as (
         ads.job_id,
         ads.job_key,
         ads.posting_group_id,
-        tracked.is_open,
-        greatest(ads.batch_id, tracked.batch_id) as batch_id
+        tracked.is_open
     from ads
     inner join tracked on ads.job_id = tracked.job_id
     {%- if is_incremental() %}
@@ -81,9 +80,22 @@ ranked as (
         row_number() over (
             partition by posting_group_id
             order by is_open desc, job_key asc
-        ) = 1 as is_canonical,
-        max(batch_id) over (partition by posting_group_id) as group_batch_id
+        ) = 1 as is_canonical
     from members
+
+),
+
+-- a row changes when its group does, which may be newer than all that is left in it
+newest as (
+
+    select max(batch_id) as batch_id
+    from (
+        select batch_id from ads
+
+        union all
+
+        select batch_id from tracked
+    ) as seen
 
 ),
 
@@ -116,12 +128,13 @@ final as (
         ---------- ids
         ranked.job_id,
         ranked.posting_group_id,
-        ranked.group_batch_id as batch_id,
+        newest.batch_id,
 
         ---------- booleans
         ranked.is_canonical
 
     from ranked
+    cross join newest
     left join before on ranked.job_id = before.job_id
     where
         before.posting_group_id is distinct from ranked.posting_group_id

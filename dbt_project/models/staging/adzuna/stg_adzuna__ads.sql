@@ -3,7 +3,9 @@ with
 source as (
 
     select * from {{ source('adzuna', 'ads') }}
-    where source = 'adzuna'
+    where
+        source = 'adzuna'
+        and {{ is_collected() }}
 
 ),
 

@@ -3,6 +3,7 @@ with
 source as (
 
     select * from {{ source('adzuna', 'sightings') }}
+    where {{ is_collected() }}
 
 ),
 

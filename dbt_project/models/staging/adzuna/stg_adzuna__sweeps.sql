@@ -3,6 +3,7 @@ with
 source as (
 
     select * from {{ source('adzuna', 'sweeps') }}
+    where {{ is_collected() }}
 
 ),
 
