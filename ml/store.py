@@ -25,7 +25,7 @@ __all__ = ["FILES", "load", "remove", "version_name", "write"]
 VECTORIZER, MATRIX, MANIFEST = FILES = ("vectorizer.joblib", "matrix.joblib", "manifest.json")
 REPAIR = (
     "Restore this folder of the model store from a backup, or build a new version with "
-    "`jobdash stage vectorize`."
+    "`jobdash run`."
 )
 
 
@@ -75,7 +75,7 @@ def load(root: Path, version: str, files: Mapping[str, Mapping[str, str | int]])
     if theirs != ours:
         raise ModelIncompatible(
             f"Model {version} was written with scikit-learn {theirs}, but {ours} is installed. "
-            "Install that version, or build a new model with `jobdash stage vectorize`."
+            "Install that version, or build a new model with `jobdash run`."
         )
     parts = joblib.load(folder / MATRIX, mmap_mode="r")
     index = Index(parts["postings"], parts["ids"])

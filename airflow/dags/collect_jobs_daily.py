@@ -4,9 +4,10 @@ One run is one batch, dated by the **end** of its data interval: the run that st
 8 January is batch 2026-01-08. A run by hand is the batch of the last 00:30, or of its own day when
 it was given no logical date.
 
-Each task calls `jobdash stage NAME --date DAY`, which is safe to run again: to repeat a stage and
-all that follow it, clear its task. Readers keep the last published batch until `export` succeeds.
-A stage that fails is tried three times more; what it said stands in the task's log.
+Each task calls `jobdash stage NAME --date DAY`, which is safe to run again: to repeat a failed stage
+and all that follow it, clear its task; to collect a published day again, clear `collect`. Readers
+keep the last published batch until `export` succeeds. A stage that fails is tried three times more;
+what it said stands in the task's log.
 
 The command is found by the variable `JOBDASH` (default: `jobdash` on the path) and reads its
 settings (`DATABASE_URL`, `REDIS_URL`, `MODEL_STORE`, `ADZUNA_APP_ID`, `ADZUNA_APP_KEY`) from the

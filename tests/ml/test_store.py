@@ -100,7 +100,7 @@ def test_any_damage_is_found_before_anything_is_unpickled(tmp_path, folder, file
     message = str(raised.value)
     assert name in message
     assert VERSION in message
-    assert "jobdash stage vectorize" in message
+    assert "jobdash run" in message
     assert not mark.exists()
 
 

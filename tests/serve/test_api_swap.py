@@ -2,11 +2,13 @@
 
 Two generations of marts and model take turns. Titles, and most job_ids, tell the generation."""
 
+import json
 import random
 import threading
 from dataclasses import replace
 
 import pytest
+import redis
 from written_ads import ADS
 
 SWAPS = 50
@@ -74,3 +76,8 @@ def test_every_answer_is_of_one_batch_while_publications_follow_each_other(
     assert faults == []
     assert len(batches) > 4 * SWAPS
     assert len(set(batches)) > SWAPS / 2
+    with redis.Redis.from_url(world.redis_url) as cache:
+        kept = {key: cache.get(key) for key in cache.scan_iter("jobdash:*:m*")}
+    assert bool(kept) == with_redis
+    for key, answer in kept.items():
+        assert f":b{json.loads(answer)['batch_id']}:" in key.decode()
