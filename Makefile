@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 UV := 0.13.9
+# Each process has servers of its own; one that has nothing left takes over tests of another.
+AT_ONCE := --numprocesses=logical --maxprocesses=4 --dist=worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test test-airflow try-fresh-clone lint lock clean
@@ -13,8 +15,8 @@ help: ## List the targets
 run: $(INSTALLED) ## Install, start the local services, run one batch and serve it on 127.0.0.1:8000
 	@$(BIN)/jobdash start
 
-test: $(INSTALLED) ## Install and run all tests but those of Airflow
-	@$(BIN)/python -m pytest -m "not slow"
+test: $(INSTALLED) ## Install and run all tests but those of Airflow; TESTS=tests/ingest for some of them
+	@$(BIN)/python -m pytest -m "not slow" $(AT_ONCE) $(TESTS)
 
 test-airflow: $(INSTALLED) ## Install Airflow 3.3 and 2.10.4 beside .venv and run the DAG in both
 	@$(BIN)/python -m pytest -m slow

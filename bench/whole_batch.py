@@ -26,7 +26,6 @@ MIB = 1024 * 1024
 
 def main(ads: int) -> None:
     jobdash = str(Path(sys.executable).with_name("jobdash"))
-    searches = str(Path(__file__).with_name("both_ends.yml"))
     with TemporaryDirectory(prefix="jobdash-bench-") as folder:
         environment = {
             "PATH": os.environ["PATH"],
@@ -36,7 +35,7 @@ def main(ads: int) -> None:
         }
         began = time.monotonic()
         run = subprocess.Popen(
-            [jobdash, "run", "--searches", searches],
+            [jobdash, "run"],
             env=environment,
             stdout=subprocess.PIPE,
             text=True,

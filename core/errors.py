@@ -7,7 +7,8 @@ JobdashError            exit code 1
 ├── BatchBusy                     5   another process works on a batch
 ├── StageOutOfOrder               6   the stage before has not succeeded yet
 ├── DbtFailed                     7   a dbt model or test failed
-└── LawBroken                     8   a batch's numbers do not add up
+├── LawBroken                     8   a batch's numbers do not add up
+└── ArchiveFailed                 9   a month cannot be moved to the archive or back
 """
 
 
@@ -41,3 +42,7 @@ class DbtFailed(JobdashError):
 
 class LawBroken(JobdashError):
     exit_code = 8
+
+
+class ArchiveFailed(JobdashError):
+    exit_code = 9

@@ -1,14 +1,17 @@
 """Settings from the environment and from `.env`; `.env.example` explains each one."""
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.errors import SettingsError
 from core.paths import ROOT
 
 ADZUNA_API = "https://api.adzuna.com/v1/api"
+FRANCE_TRAVAIL_API = "https://api.francetravail.io"
+FRANCE_TRAVAIL_TOKENS = "https://entreprise.francetravail.fr/connexion/oauth2/access_token"
 
 
 class Settings(BaseSettings):
@@ -25,33 +28,44 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = None
     database_read_url: SecretStr | None = None
     redis_url: SecretStr | None = None
-    model_store: Path | None = None
+    model_store: Annotated[str, BeforeValidator(str)] | None = None  # a folder or s3://…
     # local servers, dbt's scratch and, by default, the models
     local_folder: Path = Field(default=ROOT / ".local", validation_alias="JOBDASH_LOCAL")
     adzuna_app_id: SecretStr | None = None
     adzuna_app_key: SecretStr | None = None
     adzuna_base_url: str = ADZUNA_API
+    adzuna_limits: str | None = None
+    france_travail_client_id: SecretStr | None = None
+    france_travail_client_secret: SecretStr | None = None
+    france_travail_base_url: str = FRANCE_TRAVAIL_API
+    france_travail_token_url: str = FRANCE_TRAVAIL_TOKENS
     retry_wait: float = Field(default=1.0, ge=0)  # seconds before the first retry of a call
     simulator_ads: int = Field(default=2_000, ge=1)
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     workers: int = Field(default=2, ge=1)
 
-    @field_validator("adzuna_base_url")
+    @field_validator("adzuna_base_url", "france_travail_base_url", "france_travail_token_url")
     @classmethod
     def without_slash(cls, url: str) -> str:
         return url.rstrip("/")
 
-    @field_validator("model_store", mode="before")
-    @classmethod
-    def a_folder(cls, store: object) -> object:
-        if "://" in str(store):
-            raise ValueError("only a folder can be the model store for now, not an address")
-        return store
-
     @property
     def model_folder(self) -> Path:
-        return self.model_store or self.local_folder / "models"
+        self.check_model_store()
+        return Path(self.archive_store)
+
+    def check_model_store(self) -> None:
+        """Raises SettingsError where the store is an address."""
+        if "://" in self.archive_store:
+            raise SettingsError(
+                "MODEL_STORE: models lie in a folder for now; an address is for `jobdash archive` alone."
+            )
+
+    @property
+    def archive_store(self) -> str:
+        """A folder, or the address of a place in S3."""
+        return self.model_store or str(self.local_folder / "models")
 
     @property
     def uses_simulator(self) -> bool:
@@ -69,3 +83,18 @@ class Settings(BaseSettings):
     @property
     def has_keys(self) -> bool:
         return self.adzuna_app_id is not None and self.adzuna_app_key is not None
+
+    @property
+    def has_france_travail_keys(self) -> bool:
+        return None not in (self.france_travail_client_id, self.france_travail_client_secret)
+
+    @property
+    def uses_france_travail_simulator(self) -> bool:
+        """As `uses_simulator`, for France Travail. Raises SettingsError where one key is missing."""
+        if (self.france_travail_client_id is None) != (self.france_travail_client_secret is None):
+            raise SettingsError(
+                "France Travail needs both keys: set FRANCE_TRAVAIL_CLIENT_ID and "
+                "FRANCE_TRAVAIL_CLIENT_SECRET, or leave both empty to use the simulator."
+            )
+        is_real = self.france_travail_base_url == FRANCE_TRAVAIL_API
+        return not self.has_france_travail_keys and is_real

@@ -40,7 +40,7 @@ git clone --quiet "$project" "$clone"
 SECONDS=0
 start 180
 echo "first make run served after $SECONDS s"
-ask "/api/jobs/search?q=python&top=10" "a['results'] and a['attribution']['text'] == 'Jobs by Adzuna'"
+ask "/api/jobs/search?q=python&top=10" "a['results'] and a['attributions'][0]['text'] == 'Jobs by Adzuna'"
 job_id="$(curl --silent "$where/api/jobs/search?q=python&top=1" | python3 -c "import json, sys; print(json.load(sys.stdin)['results'][0]['job_id'])")"
 ask "/api/recommend?job_id=$job_id" "len(a['results']) == 10 and '$job_id' not in [job['job_id'] for job in a['results']]"
 ask "/api/batch/status" "a['batch']['status'] == 'published' and a['law']['collected'] == a['law']['accounted_for']"

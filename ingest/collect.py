@@ -1,25 +1,20 @@
-"""The stage collect: pages every search to its end and lands each page as it comes.
+"""Collects one source for one batch: the night's plan, carried out reading by reading."""
 
-A page that landed is not asked again in its batch, so a killed or failed stage goes on behind it.
-"""
-
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from uuid import UUID
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from psycopg2.extensions import connection as Connection
 
 from core.batches import Batch
 from core.database import transaction
-from core.errors import SourceDown
-from ingest.adzuna.client import AdzunaClient, Page, PageUnreadable
-from ingest.landing import job_ids_of, land_end, land_page, mark_skipped
-from ingest.searches import Search
-
-# So many unreadable pages in a row are no accident: the source is ill.
-MOST_SKIPPED_IN_A_ROW = 3
-# Adzuna's count drifts by a few between calls.
-ENOUGH = 0.95
+from ingest.asking import Asker
+from ingest.budget.ledger import BudgetSpent, Ledger
+from ingest.clock import Clock
+from ingest.night import Asked, Night, plan
+from ingest.progress import Kind, Reading, begin_or_go_on, end_unfinished_news, remember_source
+from ingest.reading import Reader, Teller
+from ingest.search import Search
+from ingest.source import Source
 
 
 @dataclass(frozen=True)
@@ -36,114 +31,104 @@ class CollectCounts:
     skipped_pages: int
 
 
-@dataclass(frozen=True)
-class Progress:
-    """Where a search stands in its batch: the next page, the ads of the page before, how many
-    items have landed, how many pages were passed over."""
-
-    next_page: int
-    last_ids: set[UUID]
-    landed: int
-    skipped: int
-
-
 def collect(
     connection: Connection,
+    ledger: Ledger,
+    clock: Clock,
+    source: Source,
     batch: Batch,
     searches: Sequence[Search],
-    client: AdzunaClient,
-    on_page: Callable[[Search, Page], None],
-    on_skip: Callable[[Search, int, str], None],
-) -> CollectCounts:
-    """Raises KeysRefused, SettingsError and SourceDown as the client does; what landed stays."""
-    for search in searches:
-        if not _is_swept(connection, batch, search):
-            _sweep(connection, batch, search, client, on_page, on_skip)
-    return _counts(connection, batch)
-
-
-def _sweep(
-    connection: Connection,
-    batch: Batch,
-    search: Search,
-    client: AdzunaClient,
-    on_page: Callable[[Search, Page], None],
-    on_skip: Callable[[Search, int, str], None],
+    teller: Teller,
+    first_wait: float = 1.0,
 ) -> None:
-    progress = _progress(connection, batch, search)
-    number, last_ids = progress.next_page, progress.last_ids
-    landed, skipped = progress.landed, progress.skipped
-    skipped_in_a_row = 0
-    while True:
-        try:
-            page = client.page(search, number)
-        except PageUnreadable as fault:
-            skipped_in_a_row += 1
-            if skipped_in_a_row == MOST_SKIPPED_IN_A_ROW:
-                raise SourceDown(
-                    f"{skipped_in_a_row} pages in a row of the search {search.name} cannot be "
-                    f"read: {fault}. What came before is kept; run the same command later to go on."
-                ) from None
-            mark_skipped(connection, batch.batch_id, search.name, number)
-            on_skip(search, number, str(fault))
-            skipped += 1
-            number += 1
-            continue
-        skipped_in_a_row = 0
-        ids = job_ids_of(client.source, search.country, page.ads)
-        is_ceiling = bool(ids) and ids == last_ids
-        if not ids or is_ceiling:
-            end = replace(page.call, outcome="end")
-            is_complete = (
-                search.shows_every_ad
-                and not is_ceiling
-                and not skipped
-                and _is_enough(landed, page.reported_count)
+    """What a batch has read already it does not read again. Budget that is spent ends the night in
+    peace. Raises KeysRefused, SettingsError and SourceDown; what landed stays."""
+    remember_source(connection, source.name, source.attribution, source.attribution_url)
+    night = plan(connection, ledger, clock, source, batch, searches)
+    reader = Reader(
+        connection, source, Asker(connection, ledger, clock, source, first_wait), batch, teller
+    )
+    work = _Work(night, reader)
+    try:
+        work.read_news()
+        work.read_sweeps()
+    except BudgetSpent as spent:
+        teller.note(f"{source.name}: {spent}")
+    work.end_news()
+
+
+class _Work:
+    """A night's readings. Each gets its share of the calls first, and then what others left."""
+
+    def __init__(self, night: Night, reader: Reader):
+        self._night = night
+        self._reader = reader
+        self._open: dict[tuple[Kind, int], Reading] = {}
+        self._ended: set[tuple[Kind, int]] = set()
+
+    def read_news(self) -> None:
+        asked = [
+            one
+            for one in self._night.asked
+            if one.share.news != 0
+            and not one.history.has_news_of_batch
+            and not one.history.has_sweep_of_batch
+        ]
+        asked.sort(key=lambda one: -(one.standing.new_ads or 0))
+        self._read("news", [(one, one.share.news) for one in asked])
+
+    def read_sweeps(self) -> None:
+        asked = [one for one in self._night.asked if one.standing.sweep_calls != 0]
+        asked.sort(key=lambda one: -one.standing.overdue)
+        self._read("sweep", [(one, one.share.sweep) for one in asked])
+
+    def end_news(self) -> None:
+        """News that the calls did not reach are not gone on with: tomorrow's are newer."""
+        for (kind, _), reading in self._open.items():
+            if kind == "news":
+                end_unfinished_news(self._reader.connection, reading, self._reader.batch)
+                self._reader.teller.note(
+                    f"{reading.search.name}: no calls left for the rest of its news; "
+                    "tomorrow's reach back to them"
+                )
+
+    def _read(self, kind: Kind, asked: Sequence[tuple[Asked, int | None]]) -> None:
+        spare = 0
+        for one, share in asked:
+            calls = self._at_most(None if share is None else share + spare)
+            used = self._go_on(kind, one, calls)
+            spare = 0 if calls is None else max(0, calls - used)
+        for one, _ in asked:
+            self._go_on(kind, one, self._at_most(None))
+
+    def _go_on(self, kind: Kind, one: Asked, calls: int | None) -> int:
+        """Returns the calls that it took."""
+        key = (kind, one.search_id)
+        if calls == 0 or key in self._ended:
+            return 0
+        reader = self._reader
+        if key not in self._open:
+            self._open[key] = begin_or_go_on(
+                reader.connection, reader.batch, one.search, one.search_id, kind
             )
-            land_end(connection, batch.batch_id, client.source, end, is_complete=is_complete)
-            return
-        land_page(connection, batch.batch_id, client.source, search.country, page)
-        on_page(search, page)
-        last_ids = ids
-        landed += len(page.ads)
-        number += 1
+        sent_before = reader.asker.sent
+        rest = reader.read(self._open.pop(key), one.history.since, calls)
+        if rest:
+            self._open[key] = rest
+        else:
+            self._ended.add(key)
+        return reader.asker.sent - sent_before
+
+    def _at_most(self, calls: int | None) -> int | None:
+        """No more calls than the night has left; None without limits."""
+        if self._night.allowance is None:
+            return calls
+        left = max(0, self._night.allowance - self._reader.asker.sent)
+        return left if calls is None else min(calls, left)
 
 
-def _is_enough(landed: int, reported: int | None) -> bool:
-    """Whether the pages held what the source says it has: an empty page in the middle, or a search
-    that suddenly finds nothing, must not close every ad that it does not show."""
-    return landed > 0 and (reported is None or landed >= ENOUGH * reported)
-
-
-def _is_swept(connection: Connection, batch: Batch, search: Search) -> bool:
-    with transaction(connection) as cursor:
-        cursor.execute(
-            "select exists (select from raw.sweeps where batch_id = %s and search = %s)",
-            (batch.batch_id, search.name),
-        )
-        return cursor.fetchone()[0]
-
-
-def _progress(connection: Connection, batch: Batch, search: Search) -> Progress:
-    key = {"batch_id": batch.batch_id, "search": search.name}
-    with transaction(connection) as cursor:
-        cursor.execute(
-            "select coalesce(max(page), 0) + 1, coalesce(sum(ads) filter (where outcome = 'landed'), 0),"
-            " count(*) filter (where outcome = 'skipped')"
-            " from raw.requests where batch_id = %(batch_id)s and search = %(search)s"
-            " and outcome in ('landed', 'skipped')",
-            key,
-        )
-        next_page, landed, skipped = cursor.fetchone()
-        cursor.execute(
-            "select job_id from raw.sightings where batch_id = %(batch_id)s"
-            " and search = %(search)s and page = %(page)s",
-            {**key, "page": next_page - 1},
-        )
-        return Progress(next_page, {UUID(row[0]) for row in cursor.fetchall()}, landed, skipped)
-
-
-def _counts(connection: Connection, batch: Batch) -> CollectCounts:
+def counts_of(connection: Connection, batch: Batch) -> CollectCounts:
+    """What a batch has collected so far, over all sources."""
     with transaction(connection) as cursor:
         cursor.execute(
             "select outcome, count(*) from raw.sightings where batch_id = %s group by outcome",

@@ -3,25 +3,35 @@
 import json
 import math
 
+import orjson
+
 REPLACEMENT = "\ufffd"
 
 
-def parse(body: bytes) -> object:
-    """What jsonb can hold of a body: NUL, half a surrogate pair and infinity are replaced.
+def parse(body: bytes) -> tuple[object, bool]:
+    """What jsonb can hold of a body, and whether something was replaced: NUL, half a surrogate pair,
+    infinity.
 
     Raises ValueError on anything that is not strict JSON in UTF-8.
     """
     try:
-        return _storable(json.loads(body.decode("utf-8"), parse_constant=_refuse))
+        sent = json.loads(body.decode("utf-8"), parse_constant=_refuse)
+        stored = _storable(sent)
     except RecursionError:
         raise ValueError("nested too deeply") from None
+    return stored, stored != sent
 
 
-def to_json(value: object, without: frozenset[str] = frozenset()) -> str:
-    """Sorted JSON of a value that `parse` gave."""
+def to_json(value: object, without: frozenset[str] = frozenset()) -> bytes:
+    """Sorted JSON, in UTF-8, of a value that `parse` gave."""
     if without and isinstance(value, dict):
         value = {name: part for name, part in value.items() if name not in without}
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True)
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # integers of more than 64 bits
+        return json.dumps(
+            value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+        ).encode()
 
 
 def _storable(value: object) -> object:

@@ -1,7 +1,7 @@
 """One batch: its stages in order, each written down, each able to go on after a fault."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -27,7 +27,7 @@ from pipeline.addresses import Addresses
 from pipeline.context import Context
 from pipeline.dbt import Dbt
 from pipeline.progress import say, seconds
-from pipeline.stages import STAGE_FUNCTIONS
+from pipeline.stages import STAGE_FUNCTIONS, Done, replay
 
 
 def run_batch(
@@ -45,11 +45,24 @@ def run_batch(
         done = stages_done(connection, batch)
         say(f"batch {batch.batch_id} of {day}" + (" goes on" if done else ""))
         context = _context(settings, addresses, connection, batch, searches)
-        for stage in STAGES:
-            if stage in done:
-                say(f"{stage:<13} done before")
-            else:
-                _run_stage(context, stage)
+        _run_stages(context, [stage for stage in STAGES if stage not in done])
+    return batch
+
+
+def replay_batch(settings: Settings, addresses: Addresses, day: date, searches: Path) -> Batch:
+    """A batch that asks no source: it judges quarantined ads again and publishes what became usable.
+
+    Raises StageOutOfOrder where the date's batch was left open with its ads collected.
+    """
+    with _work(addresses) as connection:
+        batch = batch_to_collect(connection, day)
+        if stages_done(connection, batch):
+            raise StageOutOfOrder(
+                f"The batch of {day} is half done: run `jobdash run --date {day}` first."
+            )
+        say(f"batch {batch.batch_id} of {day} replays the quarantine")
+        context = _context(settings, addresses, connection, batch, searches)
+        _run_stages(context, STAGES, {**STAGE_FUNCTIONS, "collect": replay})
     return batch
 
 
@@ -66,7 +79,8 @@ def run_stage(
             say(f"{stage:<13} the batch of {day} is published already: nothing to do")
             return
         require_stage_before(connection, batch, stage)
-        _run_stage(_context(settings, addresses, connection, batch, searches), stage)
+        context = _context(settings, addresses, connection, batch, searches)
+        _run_stages(context, [stage])
 
 
 @contextmanager
@@ -103,15 +117,26 @@ def _context(
     settings: Settings, addresses: Addresses, connection: Connection, batch: Batch, searches: Path
 ) -> Context:
     dbt = Dbt(addresses.database_url, settings.local_folder / "dbt")
-    return Context(settings, connection, batch, dbt, searches, addresses.redis_url)
+    return Context(
+        settings, connection, batch, dbt, searches, addresses.redis_url, addresses.database_url
+    )
 
 
-def _run_stage(context: Context, stage: str) -> None:
+def _run_stages(
+    context: Context,
+    stages: Sequence[str],
+    functions: Mapping[str, Callable[[Context], Done]] = STAGE_FUNCTIONS,
+) -> None:
+    for stage in stages:
+        _run_stage(context, stage, functions[stage])
+
+
+def _run_stage(context: Context, stage: str, function: Callable[[Context], Done]) -> None:
     run_id = start_run(context.connection, context.batch, stage)
     began = time.monotonic()
     say(f"{stage:<13} ...")
     try:
-        done = STAGE_FUNCTIONS[stage](context)
+        done = function(context)
     except BaseException as error:
         why = str(error) if isinstance(error, JobdashError) else f"{type(error).__name__}: {error}"
         with suppress(psycopg2.Error):  # the database itself may be what failed

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated
 
 import psycopg2
+import psycopg2.errors
 import typer
 from pydantic import ValidationError
 
@@ -18,7 +19,9 @@ from core.database import connect
 from core.errors import JobdashError, SettingsError
 from core.paths import SEARCHES
 from core.settings import Settings
+from ingest.searches import load_searches
 from pipeline.addresses import prepare, running, start
+from pipeline.archive_command import archive
 from pipeline.progress import say, warn
 from pipeline.services import LocalServices
 
@@ -34,6 +37,8 @@ app = typer.Typer(
 
 Stage = StrEnum("Stage", {stage: stage for stage in STAGES})
 
+app.command()(archive)
+
 DayOption = Annotated[
     str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="The batch's date; today in UTC.")
 ]
@@ -48,7 +53,7 @@ def start_all(searches: SearchesOption = SEARCHES) -> None:
     from pipeline.batch import run_batch
     from pipeline.server import serve as serve_api
 
-    settings = Settings()
+    settings = _settings_with_models()
     with running(settings) as addresses:
         prepare(addresses)
         run_batch(settings, addresses, _today(), searches, once=True)
@@ -69,7 +74,7 @@ def run(
     """
     from pipeline.batch import run_batch
 
-    settings = Settings()
+    settings = _settings_with_models()
     with running(settings) as addresses:
         prepare(addresses)
         run_batch(settings, addresses, _day(day), searches, once=once)
@@ -84,10 +89,24 @@ def stage(
     """Run one stage of a date's batch, as Airflow does."""
     from pipeline.batch import run_stage
 
-    settings = Settings()
+    settings = _settings_with_models()
     with running(settings) as addresses:
         prepare(addresses)
         run_stage(settings, addresses, _day(day), name.value, searches)
+
+
+@app.command("replay-quarantine")
+def replay_quarantine(day: DayOption = None, searches: SearchesOption = SEARCHES) -> None:
+    """Judge quarantined ads again after a rule or a mapping was mended, and publish them.
+
+    A batch of its own that asks no source. `marts.quarantined_ads` says why each ad lies there.
+    """
+    from pipeline.batch import replay_batch
+
+    settings = _settings_with_models()
+    with running(settings) as addresses:
+        prepare(addresses)
+        replay_batch(settings, addresses, _day(day), searches)
 
 
 @app.command()
@@ -95,7 +114,7 @@ def serve() -> None:
     """Serve the API and the page on HOST:PORT (127.0.0.1:8000)."""
     from pipeline.server import serve as serve_api
 
-    settings = Settings()
+    settings = _settings_with_models()
     with running(settings) as addresses:
         prepare(addresses)
         serve_api(settings, addresses)
@@ -122,6 +141,17 @@ def status(
 
 
 @app.command()
+def budget(searches: SearchesOption = SEARCHES) -> None:
+    """Show the calls used and left of each source, and the plan for tonight. Spends none."""
+    from pipeline.budget import show_budget
+
+    settings = Settings()
+    with running(settings) as addresses:
+        prepare(addresses)
+        show_budget(settings, addresses.database_url, load_searches(searches), _today())
+
+
+@app.command()
 def simulator(
     generate: Annotated[
         int, typer.Option(min=1, metavar="N", help="Write N French ads of its own.")
@@ -134,6 +164,10 @@ def simulator(
         list[Path] | None,
         typer.Option(metavar="FILE", help="Replay raw ads from JSON lines (.gz too) instead."),
     ] = None,
+    limits: Annotated[
+        str,
+        typer.Option(metavar="LIMITS", help="Refuse calls over 25/minute 250/day 2500/month, say."),
+    ] = "none",
     fault: Annotated[
         list[str] | None,
         typer.Option(
@@ -146,13 +180,16 @@ def simulator(
 
     Point jobdash at it with ADZUNA_BASE_URL and the keys `simulator` and `simulator`.
     """
+    from ingest.budget.limits import parse_limits
     from ingest.simulator import FaultPlan, SimulatorServer, load_ads, parse_day, parse_faults
 
     try:
         today = parse_day(day) if day else _today()
         loaded = load_ads(generate=None if ads else generate, seed=seed, day=today, files=ads or [])
         faults = FaultPlan(parse_faults(fault or []))
-        server = SimulatorServer(loaded, today=today, port=port, seed=seed, faults=faults)
+        server = SimulatorServer(
+            loaded, today=today, port=port, seed=seed, faults=faults, limits=parse_limits(limits)
+        )
     except (ValueError, OSError) as error:
         raise SettingsError(f"The simulator cannot start: {error}") from None
     say(f"{len(loaded):,} ads of {today}: ADZUNA_BASE_URL={server.base_url}")
@@ -186,6 +223,13 @@ def down() -> None:
         if was_up
     ]
     say(f"stopped: {', '.join(stopped)}" if stopped else "No local service was running.")
+
+
+def _settings_with_models() -> Settings:
+    """Refuses a store that cannot hold models now, and not after all the work before."""
+    settings = Settings()
+    settings.check_model_store()
+    return settings
 
 
 def _today() -> date:
@@ -223,6 +267,10 @@ def main() -> None:
                 f"error: {'.'.join(map(str, fault['loc'])).upper()}: {fault['msg']} (see .env.example)"
             )
         sys.exit(SettingsError.exit_code)
+    except psycopg2.errors.DiskFull:
+        warn("error: The disk of the database is full: free some space. Nothing is half written.")
+        warn("The same command goes on from here.")
+        sys.exit(1)
     except psycopg2.OperationalError as error:
         warn(f"error: The database went away: {str(error).strip().splitlines()[0]}")
         warn("The same command goes on from here when it is back.")

@@ -6,6 +6,7 @@ from pathlib import Path
 from psycopg2.extensions import connection as Connection
 
 from core.batches import Batch
+from core.database import connect
 from core.settings import Settings
 from pipeline.dbt import Dbt
 
@@ -18,3 +19,8 @@ class Context:
     dbt: Dbt
     searches: Path
     redis_url: str
+    database_url: str
+
+    def connect(self) -> Connection:
+        """Another connection to the same database."""
+        return connect(self.database_url)

@@ -5,26 +5,45 @@ from psycopg2.extensions import connection as Connection
 from core.batches import Batch, Law
 from core.database import transaction
 
-# What was collected is counted from the calls, what became of it from the sightings: two sources, so
-# that an item lost between them shows. An ad is quarantined when its latest version is.
+# What was collected is counted from the calls and the replays, what became of it from the sightings and
+# the replayed ads: two sources, so that an item lost between them shows. An ad is quarantined when its
+# latest version is. A replayed ad is again what it was when it came.
 _LAW = """
-with judged as (
+with items as (
     select
         sightings.outcome,
-        quarantined.raw_ad_key is not null as is_quarantined
-    from raw.sightings as sightings
-    left join lateral (
-        select ads.ad_key from raw.ads as ads
-        where ads.job_id = sightings.job_id and ads.batch_id <= %(batch_id)s
-        order by ads.ad_key desc limit 1
-    ) as latest on true
-    left join marts_next.quarantined_ads as quarantined on latest.ad_key = quarantined.raw_ad_key
+        known_ads.ad_key
+    from raw.sightings
+    left join raw.known_ads on sightings.job_id = known_ads.job_id
     where sightings.batch_id = %(batch_id)s
+
+    union all
+
+    select
+        coalesce(sightings.outcome, 'inserted') as outcome,
+        ads.ad_key
+    from raw.replays
+    inner join raw.ads on replays.ad_key = ads.ad_key
+    left join raw.sightings
+        on
+            ads.batch_id = sightings.batch_id
+            and ads.job_id = sightings.job_id
+            and sightings.outcome <> 'repeated'
+    where replays.batch_id = %(batch_id)s
+),
+judged as (
+    select
+        items.outcome,
+        quarantined.raw_ad_key is not null as is_quarantined
+    from items
+    left join marts_next.quarantined_ads as quarantined on items.ad_key = quarantined.raw_ad_key
 )
 select
     (
-        select coalesce(sum(requests.ads), 0)::bigint from raw.requests as requests
+        select coalesce(sum(requests.ads), 0)::bigint from raw.requests
         where requests.batch_id = %(batch_id)s and requests.outcome = 'landed'
+    ) + (
+        select count(*) from raw.replays where replays.batch_id = %(batch_id)s
     ),
     count(*) filter (where outcome = 'inserted' and not is_quarantined),
     count(*) filter (where outcome = 'updated' and not is_quarantined),
@@ -54,13 +73,12 @@ def record_law(connection: Connection, batch: Batch, law: Law) -> None:
 
 
 def count_vanished(connection: Connection, batch: Batch) -> int:
-    """Ads that were open before this batch and are not any more; kept in `ops.batches` too."""
+    """Usable ads that vanished in this batch; kept in `ops.batches` too."""
     with transaction(connection) as cursor:
         cursor.execute(
             "update ops.batches set vanished = ("
-            " select count(*) from intermediate.int_ads_tracked as tracked"
-            " inner join intermediate.int_ads_cleaned as cleaned on tracked.job_id = cleaned.job_id"
-            " where tracked.batch_id = %(id)s and not tracked.is_open"
+            " select coalesce(sum(counted.vanished), 0) from intermediate.int_batches_counted as counted"
+            " where counted.batch_id = %(id)s"
             ") where batch_id = %(id)s returning vanished",
             {"id": batch.batch_id},
         )

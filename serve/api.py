@@ -9,7 +9,7 @@ from core.batches import STAGES
 from core.publication import Publication
 from ml.model import Match, Model
 from serve import parameters
-from serve.jobs import ATTRIBUTION, ATTRIBUTION_URL, read_jobs, read_text
+from serve.jobs import attributions_of, read_jobs, read_text
 from serve.problems import Problem
 from serve.readers import Readers
 
@@ -89,7 +89,7 @@ def _document(query: dict, jobs: list[dict], publication: Publication) -> dict:
         "model_version": publication.model_version,
         "batch_id": publication.batch_id,
         "data_as_of": publication.published_at,
-        "attribution": {"text": ATTRIBUTION, "url": ATTRIBUTION_URL},
+        "attributions": attributions_of(jobs),
     }
 
 

@@ -1,15 +1,11 @@
 """Jobs as the API shows them, read from the published marts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from psycopg2.extensions import cursor as Cursor
 
 from ml.model import Match
-
-# Adzuna's terms of use: every ad shown carries the label with a link.
-ATTRIBUTION = "Jobs by Adzuna"
-ATTRIBUTION_URL = "https://www.adzuna.fr"
 
 _JOBS = """
 select
@@ -19,14 +15,17 @@ select
     jobs.language, jobs.contract_type, jobs.working_time, jobs.salary_min::float,
     jobs.salary_max::float, jobs.salary_period, jobs.salary_currency,
     jobs.salary_annual_min::float, jobs.salary_annual_max::float, jobs.salary_source,
-    jobs.posted_date::text, jobs.is_open, jobs.url,
+    jobs.posted_date::text, jobs.is_open, jobs.url, jobs.source,
     case
         when char_length(jobs.description) <= 300 then jobs.description
         else rtrim(left(jobs.description, 299)) || '…'
-    end as excerpt
+    end as excerpt,
+    -- the terms of use of every source: an ad that is shown carries its attribution with a link
+    sources.attribution, sources.attribution_url
 from marts.jobs
 inner join marts.companies on jobs.company_key = companies.company_key
 inner join marts.locations on jobs.location_key = locations.location_key
+inner join marts.sources on jobs.source = sources.source
 where jobs.job_id = any(%s::uuid[])
 """
 
@@ -46,15 +45,17 @@ def read_jobs(cursor: Cursor, matches: Sequence[Match]) -> list[dict]:
     """One dictionary a match, in the order of the matches, with its score."""
     cursor.execute(_JOBS, ([str(match.job_id) for match in matches],))
     by_id = {row["job_id"]: dict(row) for row in cursor.fetchall()}
-    return [
+    return [{**by_id[str(match.job_id)], "score": round(match.score, 4)} for match in matches]
+
+
+def attributions_of(jobs: Sequence[Mapping]) -> list[dict]:
+    """What must stand beside these jobs, once for each source, in the order of the jobs."""
+    return list(
         {
-            **by_id[str(match.job_id)],
-            "score": round(match.score, 4),
-            "attribution": ATTRIBUTION,
-            "attribution_url": ATTRIBUTION_URL,
-        }
-        for match in matches
-    ]
+            job["source"]: {"text": job["attribution"], "url": job["attribution_url"]}
+            for job in jobs
+        }.values()
+    )
 
 
 def read_text(cursor: Cursor, job_id: UUID) -> tuple[str, list[UUID]] | None:

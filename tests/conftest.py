@@ -20,8 +20,10 @@ from core.migrations import migrate
 from core.paths import MIGRATIONS
 from pipeline.services import LocalServices
 
-# A user's cache is on database 0 or in a cluster; the tests keep to the last of the usual sixteen.
-REDIS_DATABASE = 15
+# A user's cache is on database 0 or in a cluster; the tests keep to the last of the usual sixteen, each
+# of the processes that share them to one: `gw0` to the last, `gw1` to the one before.
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+REDIS_DATABASE = 15 - WORKER
 
 
 @pytest.fixture(scope="session")

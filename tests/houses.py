@@ -11,15 +11,24 @@ from pathlib import Path
 
 from core.batches import Batch
 from core.database import connect
-from core.paths import ROOT, SEARCHES
+from core.paths import ROOT
 from core.settings import Settings
 from ingest.simulator import SimulatorServer
 from pipeline.addresses import Addresses
 from pipeline.batch import run_batch
 
+# A search that is read whole in every batch.
+EVERY_BATCH = Path(__file__).with_name("every_batch.yml")
 # What differs between two runs that end the same: times, and the audit that tells how they went.
-NOT_COMPARED = {"quarantined_ads": ["fetched_at"]}
-MARTS = ("companies", "dates", "job_skills", "jobs", "locations", "quarantined_ads", "skills")
+NOT_COMPARED = {
+    "quarantined_ads": ["fetched_at"],
+    "job_changes": ["changed_at"],
+    "job_history": ["valid_from", "valid_to"],
+}
+MARTS = (
+    "companies", "daily_openings", "dates", "job_changes", "job_history", "job_skills", "job_stays",
+    "jobs", "locations", "quarantined_ads", "skills", "sources",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,11 +43,18 @@ class House:
             return self.run(day, base_url=simulator.base_url, **kwargs)
 
     def run(
-        self, day: date, *, base_url: str, searches: Path = SEARCHES, once: bool = False
+        self,
+        day: date,
+        *,
+        base_url: str,
+        searches: Path = EVERY_BATCH,
+        once: bool = False,
+        **others: object,
     ) -> Batch:
-        return run_batch(self.settings(base_url), self.addresses, day, searches, once=once)
+        settings = self.settings(base_url, **others)
+        return run_batch(settings, self.addresses, day, searches, once=once)
 
-    def settings(self, base_url: str) -> Settings:
+    def settings(self, base_url: str, **others: object) -> Settings:
         return Settings(
             database_url=self.database_url,
             redis_url=self.redis_url,
@@ -47,6 +63,7 @@ class House:
             adzuna_app_key="simulator",
             adzuna_base_url=base_url,
             retry_wait=0,
+            **others,
         )
 
     @property
@@ -118,3 +135,8 @@ class House:
         for (text,) in self.query(f"select ({row})::text from {schema}.{mart} order by 1"):
             digest.update(text.encode())
         return digest.hexdigest()
+
+
+def but_for_stays(marts: dict[str, str]) -> dict[str, str]:
+    """The marts that stay as they are when ads are merely seen again."""
+    return {mart: rows for mart, rows in marts.items() if mart != "job_stays"}

@@ -1,4 +1,4 @@
-{# Adzuna gives amounts without a period. In France their sizes fall apart into four groups: 41 hourly ones under 100, 57
+{# Where no period is said, as on Adzuna, the amount tells it. In France their sizes fall apart into four groups: 41 hourly ones under 100, 57
    daily ones to 999, 69 monthly ones to 7,999, 569 yearly ones (counted over 4,750 ads). What is below any legal wage or
    beyond any pay is no pay. #}
 {% macro pay_period(amount) -%}
@@ -8,6 +8,16 @@
         when {{ amount }} < 1000 then 'day'
         when {{ amount }} < 8000 then 'month'
         when {{ amount }} < 1000000 then 'year'
+    end
+{%- endmacro %}
+
+{# The period that the source says, where the amount can be pay in it: "Annuel de 40 Euros" (meant are thousands) cannot. #}
+{% macro believed_period(period, lower_amount, upper_amount) -%}
+    case
+        when
+            {{ pay_per_year(lower_amount, period) }} >= 1000
+            and {{ upper_amount }} < 1000000
+            then {{ period }}
     end
 {%- endmacro %}
 
@@ -22,4 +32,9 @@
             when 'year' then 1
         end, 2
     )
+{%- endmacro %}
+
+{# An amount as the ad gave it, in whatever period. From one million it is no pay, and may be too large for the column. #}
+{% macro amount_of_pay(amount) -%}
+    (case when abs({{ amount }}) < 1000000 then {{ amount }} end)::numeric(18, 2)
 {%- endmacro %}

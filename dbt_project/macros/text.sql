@@ -30,23 +30,19 @@
     regexp_replace(lower({{ text }}), '[^[:alnum:]]+', '', 'g')
 {%- endmacro %}
 
-{# A title without what does not tell one job from another: (H/F), F-H, (CDI), (IT). #}
-{% macro title_key(title) -%}
-    {{ text_key(
-        "regexp_replace(lower(" ~ title ~ "), '\\m[hfmwd]\\s?[/-]\\s?[hfmwdx](\\s?[/-]\\s?[dx])?\\M|\\(\\s*(cdi|cdd|it)\\s*\\)', '', 'g')"
-    ) }}
-{%- endmacro %}
-
 {# Words of a name as the look-ups of places are written: lower case, no accents, single blanks. #}
 {% macro place_key(text) -%}
     trim(
-        regexp_replace(
-            translate(
-                lower({{ text }}),
-                'àâäáãçéèêëíìîïñóòôöõúùûüýÿ',
-                'aaaaaceeeeiiiinooooouuuuyy'
-            ), '[^[:alnum:]]+', ' ', 'g'
-        )
+        regexp_replace({{ without_accents('lower(' ~ text ~ ')') }}, '[^[:alnum:]]+', ' ', 'g')
+    )
+{%- endmacro %}
+
+{# Lower case letters without their accents. #}
+{% macro without_accents(text) -%}
+    translate(
+        replace(replace({{ text }}, 'œ', 'oe'), 'æ', 'ae'),
+        'àâäáãçéèêëíìîïñóòôöõúùûüýÿ',
+        'aaaaaceeeeiiiinooooouuuuyy'
     )
 {%- endmacro %}
 

@@ -15,3 +15,8 @@
             )
     end
 {%- endmacro %}
+
+{# The number of a day in `dates`, −1 for none. #}
+{% macro date_key(day) -%}
+    coalesce(to_char({{ day }}, 'YYYYMMDD')::integer, -1)
+{%- endmacro %}

@@ -1,63 +1,65 @@
 """Adzuna's HTTP contract: https://developer.adzuna.com/docs/search and what real answers showed."""
 
 import json
-from collections.abc import Iterable
-from datetime import date
-from functools import lru_cache
 from itertools import count
 from threading import Event
-from typing import Any
 
 from flask import Flask, Response, g, request
 
-from ingest.simulator.categories import CATEGORIES, category
+from ingest.adzuna.categories import CATEGORIES, category
+from ingest.clock import Clock
+from ingest.simulator.answers import Answers
 from ingest.simulator.countries import HOSTS
-from ingest.simulator.entry import Entry
 from ingest.simulator.faults import FaultPlan
 from ingest.simulator.links import Links
-from ingest.simulator.query import Query, read_page, read_page_size, read_query
-from ingest.simulator.search import Found, find, page_of
+from ingest.simulator.market import Market
+from ingest.simulator.meter import Meter
+from ingest.simulator.query import read_page, read_page_size, read_query
+from ingest.simulator.search import page_of
 
 ROOT = "/v1/api"
-KEPT_QUERIES = 64  # distinct ones whose results stay sorted in memory, 5,000 references each
 DRIFT = (0, 1, -1, 2, -2)  # of `count` from call to call
 
 
 def create_app(
-    ads: Iterable[Any],
-    today: date,
+    market: Market,
+    clock: Clock,
     *,
     app_id: str,
     app_key: str,
+    meter: Meter,
     faults: FaultPlan,
     seed: int,
+    answers: Answers | None,
     closing: Event,
 ) -> Flask:
-    """The API over `ads` as it answers on `today`; setting `closing` lets held answers go."""
+    """The API over `market` by `clock`; setting `closing` lets held answers go.
+
+    `meter` counts the calls that carry the right keys, `answers` keeps what arrived.
+    """
     app = Flask(__name__, static_folder=None)
-    entries = [Entry(ad) for ad in ads]
     links = Links(seed)
     calls = count(1)
 
-    @lru_cache(maxsize=KEPT_QUERIES)
-    def found_by(query: Query) -> Found:
-        return find(entries, query, today)
-
     @app.before_request
-    def meet_fault_or_check_keys() -> Response | None:
-        g.call = next(calls)
+    def refuse_or_meet_fault() -> Response | None:
+        g.call, g.now = next(calls), clock.now()
         g.fault = faults.fault_of(g.call, seed)
+        has_keys = (request.args.get("app_id"), request.args.get("app_key")) == (app_id, app_key)
+        if has_keys and (refusal := meter.take(g.now)):
+            g.fault = None
+            return _too_many(refusal.wait)
         if g.fault == "timeout":
             closing.wait(faults.hold_seconds)
         elif g.fault == "429":
-            return _page(429, "Too Many Requests", {"Retry-After": str(faults.retry_after)})
+            return _too_many(faults.retry_after)
         elif g.fault == "502":
             return _page(502, "Bad Gateway")
         elif g.fault == "503":
             return _page(503, "Service Temporarily Unavailable")
         elif g.fault == "html":
             return _page(200, "We will be back soon")
-        if (request.args.get("app_id"), request.args.get("app_key")) != (app_id, app_key):
+        if not has_keys:
             return _exception(401, "AUTH_FAIL", "Authorisation failed")
         return None
 
@@ -66,6 +68,7 @@ def create_app(
         if g.fault == "cut":
             body = response.get_data()
             response.set_data(body[: len(body) // 2])
+        response.date = g.now
         return response
 
     @app.get(f"{ROOT}/jobs/<country>/search/<page>")
@@ -73,17 +76,22 @@ def create_app(
         if country not in HOSTS:
             return _unknown_country(country)
         try:
-            found = found_by(read_query(country, request.args))
-            shown = page_of(found.ads, read_page(page), read_page_size(request.args))
+            query = read_query(country, request.args)
+            place = read_page(page), read_page_size(request.args)
         except ValueError as error:
             return _exception(400, "INVALID_PARAM", str(error))
+        today = g.now.date()
+        found = market.find(query, today)
+        shown = page_of(found.entries, *place)
+        if answers is not None and g.fault is None:
+            answers.keep(today, shown)
         return _json(
             200,
             {
                 "__CLASS__": "Adzuna::API::Response::JobSearchResults",
                 "count": found.count and max(1, found.count + DRIFT[g.call % len(DRIFT)]),
                 "mean": found.mean,
-                "results": links.refresh(shown),
+                "results": links.refresh([entry.ad for entry in shown]),
             },
         )
 
@@ -131,6 +139,11 @@ def _exception(status: int, name: str, display: str) -> Response:
             "doc": "https://api.adzuna.com/v1/doc",
         },
     )
+
+
+def _too_many(wait: int | None) -> Response:
+    headers = {} if wait is None else {"Retry-After": str(wait)}
+    return _page(429, "Too Many Requests", headers)
 
 
 def _json(status: int, body: dict) -> Response:

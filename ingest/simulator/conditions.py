@@ -11,6 +11,12 @@ Condition = Callable[[Entry], bool]
 
 def conditions(query: Query, today: date) -> Iterator[Condition]:
     """All conditions of `query` on the day `today`, the cheap ones first."""
+    yield from lasting_conditions(query)
+    yield from passing_conditions(query, today)
+
+
+def lasting_conditions(query: Query) -> Iterator[Condition]:
+    """Those on what an ad keeps all its life."""
     yield lambda entry: entry.country == query.country
     if query.category is not None:
         yield lambda entry: entry.category == query.category
@@ -18,16 +24,20 @@ def conditions(query: Query, today: date) -> Iterator[Condition]:
         yield lambda entry: entry.contract_time in query.contract_times
     if query.contract_types:
         yield lambda entry: entry.contract_type in query.contract_types
-    if query.max_days_old is not None:
-        oldest = (today - timedelta(days=query.max_days_old)).isoformat()
-        yield lambda entry: entry.created >= oldest
-    if query.salary_min is not None or query.salary_max is not None:
-        yield _pays(query)
     if query.company is not None:
         company = words(query.company)
         yield lambda entry: entry.company == company
     if query.where or query.locations:
         yield _is_there(query)
+
+
+def passing_conditions(query: Query, today: date) -> Iterator[Condition]:
+    """Those on an ad's age, and on what an edit can change."""
+    if query.max_days_old is not None:
+        oldest = (today - timedelta(days=query.max_days_old)).isoformat()
+        yield lambda entry: entry.created >= oldest
+    if query.salary_min is not None or query.salary_max is not None:
+        yield _pays(query)
     yield from _sayings(query)
 
 

@@ -1,7 +1,6 @@
 """The countries Adzuna serves, and which of them an ad belongs to."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 HOSTS = {
     "at": "www.adzuna.at",
@@ -30,4 +29,5 @@ _COUNTRIES = {host: country for country, host in HOSTS.items()}
 def country_of(ad: Any) -> str:
     """The country of an ad by its link, "fr" if that does not tell."""
     link = ad.get("redirect_url") if isinstance(ad, dict) else None
-    return _COUNTRIES.get(urlsplit(str(link or "")).netloc, "fr")
+    host = str(link or "").partition("://")[2].partition("/")[0]
+    return _COUNTRIES.get(host, "fr")

@@ -17,6 +17,8 @@ class Entry:
     The words are made when first asked for: most searches of a large world need few of them.
     """
 
+    version = 0  # which of its contents this is
+
     def __init__(self, ad: Any) -> None:
         self.ad = ad
         self._fields = ad if isinstance(ad, dict) else {}
@@ -27,7 +29,8 @@ class Entry:
         self.contract_time = self._fields.get("contract_time")
         self.low = _number(self._fields.get("salary_min"))
         self.high = _number(self._fields.get("salary_max")) or self.low
-        self.shuffled = crc32(str(self._fields.get("id", ad)).encode())
+        self.ad_id = str(self._fields.get("id", ad))
+        self.shuffled = crc32(self.ad_id.encode())
 
     @cached_property
     def title(self) -> str:

@@ -4,6 +4,7 @@ import random
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from html.entities import codepoint2name
 from typing import Any
 
@@ -20,11 +21,23 @@ def spoil_text(rng: random.Random, text: str) -> str:
     return text if len(text) <= CUT_AT else text[: CUT_AT - 1] + "…"
 
 
-def spoil_ad(rng: random.Random, ad: dict) -> Any:
-    """The ad, seldom made unusable: then `results` holds something no reader can store."""
-    if rng.random() < NAMELESS_COMPANY_SHARE:
-        del ad["company"]["display_name"]
-    return rng.choice(_RUINS)(ad) if rng.random() < UNUSABLE_SHARE else ad
+@dataclass(frozen=True)
+class Mishap:
+    """What happens to an ad on its way, the same at every age."""
+
+    is_nameless: bool
+    ruin: Callable[[dict], Any] | None
+
+    def happen_to(self, ad: dict) -> Any:
+        """The ad, seldom made unusable: then `results` holds something no reader can store."""
+        if self.is_nameless:
+            del ad["company"]["display_name"]
+        return self.ruin(ad) if self.ruin else ad
+
+
+def draw_mishap(rng: random.Random) -> Mishap:
+    is_nameless = rng.random() < NAMELESS_COMPANY_SHARE
+    return Mishap(is_nameless, rng.choice(_RUINS) if rng.random() < UNUSABLE_SHARE else None)
 
 
 def _entities(rng: random.Random, text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Self
 
 LARGEST_PAGE = 50  # more is clamped without a word
 USUAL_PAGE = 10
@@ -31,6 +32,19 @@ class Query:
     contract_types: tuple[str, ...] = ()
     sort_by: str = "default"
     sort_dir: str = "down"
+
+    @property
+    def lasting(self) -> Self:
+        """Only what is asked of a whole life: no words, pay, age or order."""
+        return Query(
+            country=self.country,
+            category=self.category,
+            contract_times=self.contract_times,
+            contract_types=self.contract_types,
+            company=self.company,
+            where=self.where,
+            locations=self.locations,
+        )
 
 
 def read_query(country: str, given: Mapping[str, str]) -> Query:

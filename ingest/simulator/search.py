@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from ingest.simulator.conditions import conditions, terms
+from ingest.simulator.conditions import Condition, conditions, terms
 from ingest.simulator.entry import Entry
 from ingest.simulator.query import Query
 
@@ -14,27 +13,35 @@ MOST_ADS = 5_000  # that one query ever shows
 
 @dataclass(frozen=True)
 class Found:
-    """What a query finds: how many ads in all, their mean pay, and the ads that it shows."""
+    """What a query finds: how many ads in all, their mean pay, and the entries that it shows."""
 
     count: int
     mean: float
-    ads: list[Any]
+    entries: list[Entry]
 
 
 def find(entries: Iterable[Entry], query: Query, today: date) -> Found:
     """All that matches `query` on the day `today`, sorted."""
-    asked = list(conditions(query, today))
-    found = [entry for entry in entries if all(meets(entry) for meets in asked)]
+    return arrange(keep(entries, conditions(query, today)), query)
+
+
+def keep(entries: Iterable[Entry], asked: Iterable[Condition]) -> list[Entry]:
+    """The entries that meet all conditions."""
+    asked = list(asked)
+    return [entry for entry in entries if all(meets(entry) for meets in asked)]
+
+
+def arrange(found: list[Entry], query: Query) -> Found:
     pays = [(entry.low + entry.high) / 2 for entry in found if entry.low and entry.high]
     mean = round(sum(pays) / len(pays), 2) if pays else 0.0
-    return Found(len(found), mean, [entry.ad for entry in _sorted(found, query)[:MOST_ADS]])
+    return Found(len(found), mean, _sorted(found, query)[:MOST_ADS])
 
 
-def page_of(ads: Sequence[Any], page: int, size: int) -> Sequence[Any]:
+def page_of(entries: Sequence[Entry], page: int, size: int) -> Sequence[Entry]:
     """Page `page` (from 1) of `size` ads; beyond the last a query may show, that last one again."""
     last = -(-MOST_ADS // size)
     start = (min(page, last) - 1) * size
-    return ads[start : start + size]
+    return entries[start : start + size]
 
 
 def _sorted(found: list[Entry], query: Query) -> list[Entry]:

@@ -1,92 +1,71 @@
-"""The simulator as a running server: in the background for tests, in front for people."""
+"""The simulator of Adzuna as a running server."""
 
-import socket
-from collections.abc import Iterable
-from datetime import date
-from threading import Event, Thread
-from types import TracebackType
-from typing import Any, Self
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time
+from threading import Event
+from typing import Any
 
-from werkzeug.serving import WSGIRequestHandler, make_server
-
+from ingest.clock import Clock
+from ingest.simulator.answers import Answers
 from ingest.simulator.app import ROOT, create_app
 from ingest.simulator.faults import FaultPlan
+from ingest.simulator.living import LivingWorld
+from ingest.simulator.market import StandingMarket
+from ingest.simulator.meter import Meter
+from ingest.simulator.serving import LocalServer
+from ingest.source import Limit
 
 NO_FAULTS = FaultPlan()
-POLL_SECONDS = 0.05  # how soon a stop is noticed
 
 
-class SimulatorServer:
-    """Serves `ads` as Adzuna would on `today`, from its creation to `stop`.
+class StandingClock:
+    """The time of a server whose day is `today`: now, or half an hour into any other day."""
 
-    Port 0 takes a free one. Use it as a context manager, which serves from a background thread, or
-    call `serve_forever`. Raises OSError if the address is taken.
+    def __init__(self, today: date) -> None:
+        self._today = today
+
+    def now(self) -> datetime:
+        now = datetime.now(UTC)
+        if self._today == now.date():
+            return now
+        return datetime.combine(self._today, time(0, 30), UTC)
+
+
+class SimulatorServer(LocalServer):
+    """Serves `ads`, or a world that lives, as Adzuna would; LocalServer says how to start and stop it.
+
+    Its time is that of `clock`; without one it is the day `today`, as `StandingClock` tells. A key
+    may make as many calls as `limits` allow, by default any number; `meter` has counted them.
+    `answers` is filled with the ads of every answer that arrived whole.
     """
 
     def __init__(
         self,
-        ads: Iterable[Any],
-        today: date,
+        ads: Iterable[Any] | LivingWorld,
+        today: date | None = None,
         *,
+        clock: Clock | None = None,
+        limits: Sequence[Limit] = (),
         host: str = "127.0.0.1",
         port: int = 0,
         app_id: str = "simulator",
         app_key: str = "simulator",
         faults: FaultPlan = NO_FAULTS,
         seed: int = 0,
+        answers: Answers | None = None,
     ) -> None:
-        self._closing = Event()
+        self.meter = Meter(limits)
+        closing = Event()
         app = create_app(
-            ads,
-            today,
+            ads if isinstance(ads, LivingWorld) else StandingMarket(ads),
+            clock or StandingClock(today or datetime.now(UTC).date()),
             app_id=app_id,
             app_key=app_key,
+            meter=self.meter,
             faults=faults,
             seed=seed,
-            closing=self._closing,
+            answers=answers,
+            closing=closing,
         )
-        with _bound(host, port) as taken:  # given a port, werkzeug would exit if it is in use
-            self._server = make_server(
-                host, port, app, threaded=True, request_handler=_Quiet, fd=taken.fileno()
-            )
-        self.base_url = f"http://{host}:{self._server.port}{ROOT}"
-        self._thread: Thread | None = None
-
-    def serve_forever(self) -> None:
-        """Answer until `stop` or an interrupt."""
-        self._server.serve_forever(POLL_SECONDS)
-
-    def stop(self) -> None:
-        """Let held answers go, stop answering and free the port."""
-        self._closing.set()
-        self._server.shutdown()
-        if self._thread:
-            self._thread.join()
-
-    def __enter__(self) -> Self:
-        self._thread = Thread(target=self.serve_forever, name="simulator", daemon=True)
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.stop()
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Requests are not logged: their query strings hold the keys."""
-
-
-def _bound(host: str, port: int) -> socket.socket:
-    try:
-        return socket.create_server((host, port))
-    except OSError as error:
-        raise OSError(
-            error.errno,
-            f"cannot listen on {host}:{port} ({error.strerror}); name another port, or 0 for any",
-        ) from error
+        super().__init__(app, host, port, closing)
+        self.base_url = self.address + ROOT

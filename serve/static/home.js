@@ -24,8 +24,7 @@ function pay(job) {
   if (!amounts.length) return "";
   const words = PAY[job.language] || PAY.en;
   const money = new Intl.NumberFormat(job.language === "fr" ? "fr-FR" : "en", {
-    style: "currency",
-    currency: job.salary_currency || "EUR",
+    ...(job.salary_currency && { style: "currency", currency: job.salary_currency }),
     minimumFractionDigits: amounts.every(Number.isInteger) ? 0 : 2,
     maximumFractionDigits: 2,
   });

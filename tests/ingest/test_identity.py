@@ -2,19 +2,19 @@ import json
 
 import pytest
 
-from ingest.adzuna.identity import VOLATILE, ad_id_of, canonical_link, content_hash, job_id
-from ingest.payload import to_json
+from ingest.adzuna.identity import canonical_link, identify
+from ingest.identity import ad_id_of
 
 LAND = "https://www.adzuna.fr/land/ad/123?se=abc&utm_medium=api&v=1"
 DETAILS = "https://www.adzuna.fr/details/123?utm_medium=api"
 
 
 def hash_of(ad: dict) -> str:
-    return content_hash(to_json(ad, without=VOLATILE))
+    return identify("fr", ad).content_hash
 
 
 def identity(ad: dict):
-    return job_id("adzuna", "fr", ad, hash_of(ad))
+    return identify("fr", ad).job_id
 
 
 def test_two_answers_of_one_ad_are_one_job():
@@ -22,6 +22,12 @@ def test_two_answers_of_one_ad_are_one_job():
     second = {"title": "Soudeur", "adref": "y", "redirect_url": DETAILS, "id": "123"}
     assert identity(first) == identity(second)
     assert hash_of(first) == hash_of(second)
+
+
+def test_a_job_id_is_the_same_for_all_time():
+    ad = {"id": "123", "redirect_url": LAND}
+    assert str(identity(ad)) == "70d2e04a-00b3-5a34-91fd-2091e7866438"
+    assert str(identity({"title": "Soudeur"})) == "db3f65a4-0beb-5a72-ace6-b61bd5d4718a"
 
 
 def test_a_changed_title_is_the_same_job_with_other_content():

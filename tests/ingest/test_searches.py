@@ -5,10 +5,10 @@ from core.paths import SEARCHES
 from ingest.searches import load_searches
 
 
-def test_as_shipped_one_search_asks_for_all_of_france_newest_first():
+def test_as_shipped_one_search_asks_adzuna_for_all_of_france():
     (search,) = load_searches(SEARCHES)
-    assert search.country == "fr"
-    assert search.query == {"sort_by": "date"}
+    assert (search.source, search.country, search.query) == ("adzuna", "fr", {})
+    assert search.sweep_every_days == 7
     assert search.shows_every_ad
 
 
@@ -18,6 +18,9 @@ def test_as_shipped_one_search_asks_for_all_of_france_newest_first():
         ("searches: [{name: a, country: FR}]", "country"),
         ("searches: [{name: a, country: fr, waht: data}]", "waht"),
         ("searches: []", "searches"),
+        ("searches: [{name: a, country: fr, source: monster}]", "monster"),
+        ("searches: [{name: a, country: fr}]\nserches: []", "alone"),
+        ("searches: [france]", "searches.0"),
         ("searches: [{country: fr}]", "name"),
         ("searches: [", "not YAML"),
         ("just words", "does not describe searches"),

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from houses import but_for_stays
 
 from core.errors import DbtFailed, SourceDown
 from ingest.simulator import FaultPlan, SimulatorServer, ads_on
@@ -30,7 +31,7 @@ def test_the_same_ads_again_change_nothing(house):
     assert again.batch_id == first.batch_id + 1
     law = house.law(again)
     assert (law["inserted"], law["updated"], law["vanished"]) == (0, 0, 0)
-    assert house.marts() == marts
+    assert but_for_stays(house.marts()) == but_for_stays(marts)
     assert house.model() == model
 
     assert house.collect_from([], DAY, once=True).batch_id == again.batch_id
@@ -87,7 +88,7 @@ def test_when_the_ad_that_stands_for_a_posting_changes_another_takes_its_place(h
             "description": f"Nous cherchons une personne pour souder des cadres. {title}",
             "company": {"display_name": "Atelier Mercier"},
             "redirect_url": f"https://www.adzuna.fr/details/{number}",
-            "created": f"2026-01-0{4 - number}T08:00:00Z",  # the newest comes first
+            "created": f"2026-01-0{number}T08:00:00Z",  # a sweep reads the oldest first
         }
 
     days = [

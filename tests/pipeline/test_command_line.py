@@ -78,7 +78,7 @@ def test_status_shows_batches_with_their_numbers_and_errors(house):
     code, output, _ = ended(house, "status")
     assert code == 0
     assert f"batch 1 of {DAY}: open" in output
-    assert "collect failed: Adzuna does not answer page 1" in output
+    assert "collect failed: The source adzuna does not answer page 1" in output
     code, output, _ = ended(house, "status", "--json")
     (batch,) = json.loads(output)
     assert batch["batch_date"] == str(DAY)
@@ -103,10 +103,17 @@ def test_what_cannot_be_used_is_told_with_exit_code_2(house, arguments, told):
 
 
 @pytest.mark.parametrize(
-    ("setting", "value"), [("PORT", "abc"), ("MODEL_STORE", "s3://bucket/models")]
+    ("command", "setting", "value"),
+    [
+        ("status", "PORT", "abc"),
+        ("run", "MODEL_STORE", "s3://bucket/models"),
+        ("serve", "MODEL_STORE", "s3://bucket/models"),
+        ("budget", "ADZUNA_LIMITS", "25 a minute"),
+    ],
 )
-def test_a_setting_that_cannot_be_used_is_named(house, setting, value):
-    code, _, errors = ended(house, "status", **{setting: value})
+def test_a_setting_that_cannot_be_used_is_named(house, command, setting, value):
+    keys_given = {"ADZUNA_APP_ID": "an-id", "ADZUNA_APP_KEY": "a-key"}
+    code, _, errors = ended(house, command, **keys_given, **{setting: value})
     assert code == 2
     assert errors.startswith(f"error: {setting}: ")
     assert "Traceback" not in errors
@@ -121,9 +128,22 @@ def test_a_database_that_is_not_there_is_told_without_its_password(house):
     assert "hush" not in output + errors
 
 
+def test_the_budget_shows_what_is_used_and_what_tonight_would_do(house):
+    with SimulatorServer(ADS, today=DAY) as simulator:
+        settings = keys(simulator, ADZUNA_LIMITS="25/minute 250/day 2500/month", COLUMNS="120")
+        ended(house, "stage", "collect", "--date", str(DAY), **settings)
+        code, output, errors = ended(house, "budget", **settings)
+    assert (code, errors) == (0, "")
+    words = [line.split() for line in output.splitlines()]
+    assert ["24", "hours", "250", "6", "244"] in words
+    assert "tonight: 71 calls" in output
+    assert next(line for line in words if line[:1] == ["france"])[:3] == ["france", "1", "6"]
+    assert house.value("select count(*) from raw.requests") == 6
+
+
 def test_every_command_is_in_the_readme(house):
     _, output, _ = ended(house, "--help", TERM="dumb", COLUMNS="200")
-    commands = re.findall(r"^\W+(\w+) {2,}\w", output.split("Commands")[1], re.MULTILINE)
+    commands = re.findall(r"^\W+([\w-]+) {2,}\w", output.split("Commands")[1], re.MULTILINE)
     assert {"run", "stage", "serve", "status", "simulator", "dsn", "up", "down"} <= set(commands)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [command for command in commands if f"jobdash {command}" not in readme] == []

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from houses import House
 from psycopg2.extensions import cursor as Cursor
 from psycopg2.extras import Json, execute_values
-from written_ads import UNKNOWN, Ad
+from written_ads import SOURCES, UNKNOWN, Ad
 
 from core.batches import Batch
 from core.database import connect, transaction
@@ -106,9 +106,10 @@ def _make_marts(cursor: Cursor, ads: Sequence[Ad]) -> None:
     """The tables as dbt's contracts promise them, so that reading another column fails here too."""
     cursor.execute("drop schema marts_next cascade; create schema marts_next")
     for model in yaml.safe_load(CONTRACTS.read_text(encoding="utf-8"))["models"]:
-        if model["name"] in ("jobs", "companies", "locations"):
+        if model["name"] in ("jobs", "companies", "locations", "sources"):
             columns = ", ".join(f"{made['name']} {made['data_type']}" for made in model["columns"])
             cursor.execute(f"create table marts_next.{model['name']} ({columns})")
+    _insert(cursor, "sources", SOURCES)
     companies = {UNKNOWN: -1}
     for ad in ads:
         companies.setdefault(ad.company, len(companies))

@@ -67,6 +67,7 @@ def test_a_job_says_what_people_want_to_know_of_it(client):
         "posted_date": "2026-01-05",
         "is_open": True,
         "url": BY_NAME["data"].columns()["url"],
+        "source": "adzuna",
         "excerpt": BY_NAME["data"].description,
         "attribution": "Jobs by Adzuna",
         "attribution_url": "https://www.adzuna.fr",
@@ -92,7 +93,31 @@ def test_an_answer_says_what_was_asked_and_which_data_it_comes_from(client):
     assert answer["query"] == {"q": "soudeur TIG", "top": 3}
     assert (answer["batch_id"], answer["model_version"]) == (1, "tfidf_v20260108")
     assert answer["data_as_of"].endswith("+00:00")
-    assert answer["attribution"] == {"text": "Jobs by Adzuna", "url": "https://www.adzuna.fr"}
+
+
+def test_each_job_carries_the_attribution_of_its_own_source(world):
+    world.publish(
+        2,
+        [
+            Ad("turner", "Tourneur", "Tournage de pièces en laiton."),
+            Ad("miller", "Fraiseuse", "Fraisage de pièces en laiton.", source="france_travail"),
+            Ad("baker", "Boulanger", "Cuisson du pain."),
+        ],
+    )
+    answer = search(world.client(), "laiton")
+    assert {
+        job["title"]: (job["attribution"], job["attribution_url"]) for job in answer["results"]
+    } == {
+        "Tourneur": ("Jobs by Adzuna", "https://www.adzuna.fr"),
+        "Fraiseuse": ("Source : France Travail", "https://www.francetravail.fr"),
+    }
+    assert sorted(one["text"] for one in answer["attributions"]) == [
+        "Jobs by Adzuna",
+        "Source : France Travail",
+    ]
+
+    of_one_source = search(world.client(), "pain")["attributions"]
+    assert of_one_source == [{"text": "Jobs by Adzuna", "url": "https://www.adzuna.fr"}]
 
 
 def test_words_that_no_job_says_find_nothing(client):

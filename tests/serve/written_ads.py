@@ -10,6 +10,20 @@ NANTES = ("Nantes", "44", "Pays de la Loire")
 LILLE = ("Lille", "59", "Hauts-de-France")
 
 
+SOURCES = [
+    {
+        "source": "adzuna",
+        "attribution": "Jobs by Adzuna",
+        "attribution_url": "https://www.adzuna.fr",
+    },
+    {
+        "source": "france_travail",
+        "attribution": "Source : France Travail",
+        "attribution_url": "https://www.francetravail.fr",
+    },
+]
+
+
 @dataclass(frozen=True)
 class Ad:
     name: str
@@ -23,6 +37,7 @@ class Ad:
     contract_type: str | None = "permanent"
     language: str = "fr"
     country_code: str = "fr"
+    source: str = "adzuna"
     is_open: bool = True
     is_canonical: bool = True
     url: str | None = None

@@ -16,7 +16,7 @@ with
 
 ads as (
 
-    select * from {{ ref('stg_adzuna__ads') }}
+    select * from {{ ref('int_ads_unioned') }}
     where
         quarantine_reasons is null
         and {{ newer_than_this() }}
@@ -93,6 +93,17 @@ keyed as (
 
 ),
 
+worded as (
+
+    select
+        *,
+        nullif({{ text_key('clean_company_name') }}, '') as company_id,
+        {{ title_key('clean_title') }} as title_key,
+        {{ text_key(without_accents('lower(clean_description)')) }} as posting_text
+    from keyed
+
+),
+
 final as (
 
     select
@@ -101,12 +112,7 @@ final as (
         coalesce(known_job_key, next_job_key) as job_key,
         source_ad_id,
         batch_id,
-        md5(concat_ws(
-            '|',
-            {{ title_key('clean_title') }},
-            {{ text_key('clean_company_name') }},
-            left({{ text_key('clean_description') }}, 200)
-        ))::uuid as posting_group_id,
+        md5({{ posting_key('title_key', 'posting_text', 'company_id') }})::uuid as posting_group_id,
 
         ---------- strings
         source,
@@ -114,7 +120,7 @@ final as (
         clean_title as title,
         clean_description as description,
         clean_company_name as company_name,
-        nullif({{ text_key('clean_company_name') }}, '') as company_id,
+        company_id,
         {{ language_of("concat_ws(' ', clean_title, clean_description)") }} as language,
         nullif(category_tag, 'unknown') as category_tag,
         case
@@ -127,6 +133,14 @@ final as (
         left({{ clean_text('area_' ~ level) }}, 100) as area_{{ level }},
         {%- endfor %}
         url,
+        salary_text,
+        salary_period_text,
+        currency_text,
+        rome_code,
+        left({{ clean_text('place_text') }}, 100) as place_text,
+        department_code,
+        commune_code,
+        postal_code,
 
         ---------- numbers
         salary_min,
@@ -141,7 +155,7 @@ final as (
         -- the day of an ad never changes: the first answer holds
         coalesce(known_posted_at, posted_at) as posted_at
 
-    from keyed
+    from worded
 
 )
 

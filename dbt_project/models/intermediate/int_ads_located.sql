@@ -20,23 +20,37 @@ departments as (
 
 -- Adzuna's area goes from the country down, and its levels are not fixed. In France: region, département, the main town
 -- of the arrondissement, commune, quarter; Paris, Lyon and Marseille have their arrondissements in place of a commune.
+-- France Travail gives the code of the département and a text with the town, or with the département again.
+read as (
+
+    select
+        *,
+        {{ town_of('place_text') }} as town
+    from ads
+    where country_code = 'fr'
+
+),
+
 french as (
 
     select
-        ads.job_id,
-        ads.country_code,
-        departments.department_code,
-        coalesce(regions.region_name, departments.region_name, ads.area_2) as region,
+        read.job_id,
+        read.country_code,
+        coalesce(coded.department_code, named.department_code) as department_code,
+        coalesce(
+            coded.region_name, regions.region_name, named.region_name, read.area_2
+        ) as region,
         case
-            when ads.area_4 ~* 'arrondissement' then ads.area_3
-            when ads.area_5 ~* 'arrondissement' then ads.area_4
-            else coalesce(ads.area_5, ads.area_4)
-        end as named_city,
-        departments.department_name
-    from ads
-    left join regions on {{ place_key('ads.area_2') }} = regions.region_alias
-    left join departments on {{ place_key('ads.area_3') }} = departments.department_alias
-    where ads.country_code = 'fr'
+            when read.area_4 ~* 'arrondissement' then read.area_3
+            when read.area_5 ~* 'arrondissement' then read.area_4
+            when read.town is null then coalesce(read.area_5, read.area_4)
+            when {{ place_key('read.town') }} <> coalesce(coded.department_alias, '')
+                then {{ town_name('read.town') }}
+        end as named_city
+    from read
+    left join regions on {{ place_key('coalesce(read.area_2, read.place_text)') }} = regions.region_alias
+    left join departments as named on {{ place_key('read.area_3') }} = named.department_alias
+    left join departments as coded on read.department_code = coded.department_code
 
 ),
 

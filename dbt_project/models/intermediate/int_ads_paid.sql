@@ -12,24 +12,35 @@ countries as (
 
 ),
 
-understood as (
+bounded as (
 
     select
         ads.job_id,
         ads.salary_min,
         ads.salary_max,
+        ads.salary_period_text,
         ads.is_salary_predicted,
-        countries.currency_code,
-        -- two amounts that are not of one size, or stand the wrong way round, say nothing
-        case
-            when ads.salary_min > ads.salary_max then null
-            when ads.salary_min is null then {{ pay_period('ads.salary_max') }}
-            when ads.salary_max is null then {{ pay_period('ads.salary_min') }}
-            when {{ pay_period('ads.salary_min') }} = {{ pay_period('ads.salary_max') }}
-                then {{ pay_period('ads.salary_min') }}
-        end as salary_period
+        coalesce(ads.currency_text, countries.currency_code) as currency_code,
+        coalesce(ads.salary_min, ads.salary_max) as lower_amount,
+        coalesce(ads.salary_max, ads.salary_min) as upper_amount
     from ads
     left join countries on ads.country_code = countries.country_code
+
+),
+
+understood as (
+
+    select
+        *,
+        -- two amounts that stand the wrong way round, or are not of one size where no period is said, say nothing
+        case
+            when lower_amount > upper_amount then null
+            when salary_period_text is not null
+                then {{ believed_period('salary_period_text', 'lower_amount', 'upper_amount') }}
+            when {{ pay_period('lower_amount') }} = {{ pay_period('upper_amount') }}
+                then {{ pay_period('lower_amount') }}
+        end as salary_period
+    from bounded
 
 ),
 

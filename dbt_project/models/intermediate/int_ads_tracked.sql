@@ -1,90 +1,14 @@
-{{
-    config(
-        materialized='incremental',
-        incremental_strategy='merge',
-        unique_key=['job_id'],
-        on_schema_change='fail',
-        indexes=[
-            {'columns': ['job_id'], 'unique': true},
-            {'columns': ['batch_id']},
-        ],
-    )
-}}
-
 with
 
-sightings as (
+stays as (
 
-    select * from {{ ref('stg_adzuna__sightings') }}
-
-),
-
-complete_sweeps as (
-
-    select
-        search,
-        max(batch_id) as batch_id
-    from {{ ref('stg_adzuna__sweeps') }}
-    where is_complete
-    group by search
+    select * from {{ ref('int_ad_stays') }}
 
 ),
 
--- the last time that each search showed each ad
-last_seen as (
+batches as (
 
-    select
-        job_id,
-        search,
-        max(batch_id) as batch_id
-    from sightings
-    group by job_id, search
-
-),
-
--- An ad is open while one of the searches that ever showed it has shown it since, or has not been complete since.
-judged as (
-
-    select
-        last_seen.job_id,
-        bool_or(last_seen.batch_id >= coalesce(complete_sweeps.batch_id, 0)) as is_open
-    from last_seen
-    left join complete_sweeps on last_seen.search = complete_sweeps.search
-    group by last_seen.job_id
-
-),
-
-newest as (
-
-    select max(batch_id) as batch_id
-    from (
-        select batch_id from sightings
-
-        union all
-
-        select batch_id from {{ ref('stg_adzuna__sweeps') }}
-    ) as seen_or_swept
-
-),
-
-before as (
-
-    {% if is_incremental() %}
-
-    select
-        job_id,
-        is_open
-    from {{ this }}
-
-    {% else %}
-
-    select
-        job_id,
-        is_open
-    from judged
-    where false
-
-    {% endif %}
+    select * from {{ ref('stg_ops__batches') }}
 
 ),
 
@@ -92,16 +16,33 @@ final as (
 
     select
         ---------- ids
-        judged.job_id,
-        newest.batch_id,
+        latest.job_id,
+        first_stays.first_seen_batch_id,
+        latest.last_seen_batch_id,
+        -- not the batch that merely saw the ad again: every night would rewrite what readers see of it
+        latest.changed_batch_id as batch_id,
+
+        ---------- numbers
+        latest.stay_number - 1 as times_returned,
 
         ---------- booleans
-        judged.is_open
+        latest.closed_batch_id is null as is_open,
+        latest.vanished_batch_id is not null as is_vanished,
 
-    from judged
-    cross join newest
-    left join before on judged.job_id = before.job_id
-    where before.is_open is distinct from judged.is_open
+        ---------- dates
+        first_batches.batch_date as first_seen_date,
+        last_batches.batch_date as last_seen_date,
+        closing_batches.batch_date as closed_date
+
+    from stays as latest
+    inner join stays as first_stays
+        on
+            latest.job_id = first_stays.job_id
+            and first_stays.stay_number = 1
+    inner join batches as first_batches on first_stays.first_seen_batch_id = first_batches.batch_id
+    inner join batches as last_batches on latest.last_seen_batch_id = last_batches.batch_id
+    left join batches as closing_batches on latest.closed_batch_id = closing_batches.batch_id
+    where latest.returned_batch_id is null
 
 )
 

@@ -8,12 +8,29 @@ ads as (
 
 ),
 
+batches as (
+
+    select * from {{ ref('stg_ops__batches') }}
+
+),
+
+-- the days on which ads were posted, seen and changed
+named as (
+
+    select posted_at::date as date_day from ads
+
+    union
+
+    select batch_date from batches
+
+),
+
 days as (
 
     select day_at::date as date_day
     from generate_series(
-        (select date_trunc('year', coalesce(min(ads.posted_at), now())) from ads),
-        (select date_trunc('year', coalesce(max(ads.posted_at), now())) from ads)
+        (select date_trunc('year', coalesce(min(named.date_day), current_date)::timestamp) from named),
+        (select date_trunc('year', coalesce(max(named.date_day), current_date)::timestamp) from named)
         + interval '1 year' - interval '1 day',
         interval '1 day'
     ) as series (day_at)

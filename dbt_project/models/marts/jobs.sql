@@ -67,7 +67,7 @@ locations as (
 
 ),
 
--- what is new, no longer alone in its posting, closed or open again
+-- what is new, no longer alone in its posting, vanished, closed or back again
 changed as (
 
     select job_id from ads
@@ -110,6 +110,9 @@ joined as (
         located.city,
         grouped.is_canonical,
         tracked.is_open,
+        tracked.is_vanished,
+        tracked.first_seen_date,
+        tracked.closed_date,
         skilled.has_skills,
         coalesce(companies.company_key, -1) as company_key,
         coalesce(locations.location_key, -1) as location_key,
@@ -165,11 +168,14 @@ final as (
         ---------- booleans
         is_canonical,
         is_open,
+        is_vanished,
         salary_period is not null as has_salary,
         has_skills,
 
         ---------- dates
         posted_at::date as posted_date,
+        first_seen_date,
+        closed_date,
 
         ---------- timestamps
         posted_at

@@ -4,6 +4,7 @@
         incremental_strategy='merge',
         unique_key=['raw_ad_key'],
         on_schema_change='fail',
+        pre_hook="{{ release_usable_ads() }}",
         indexes=[
             {'columns': ['raw_ad_key'], 'unique': true},
             {'columns': ['job_id']},
@@ -16,7 +17,7 @@ with
 
 ads as (
 
-    select * from {{ ref('stg_adzuna__ads') }}
+    select * from {{ ref('int_ads_unioned') }}
     where
         quarantine_reasons is not null
         and {{ newer_than_this() }}

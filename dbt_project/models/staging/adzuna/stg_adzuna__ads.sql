@@ -3,9 +3,7 @@ with
 source as (
 
     select * from {{ source('adzuna', 'ads') }}
-    where
-        source = 'adzuna'
-        and {{ is_collected() }}
+    where {{ is_collected() }}
 
 ),
 

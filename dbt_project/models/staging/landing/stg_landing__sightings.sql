@@ -2,7 +2,7 @@ with
 
 source as (
 
-    select * from {{ source('adzuna', 'sweeps') }}
+    select * from {{ source('landing', 'sightings') }}
     where {{ is_collected() }}
 
 ),
@@ -11,19 +11,19 @@ final as (
 
     select
         ---------- ids
+        request_id,
         batch_id,
+        search_id,
+        job_id,
 
         ---------- strings
-        search,
+        outcome,
 
         ---------- numbers
-        pages,
-
-        ---------- booleans
-        is_complete,
+        position,
 
         ---------- timestamps
-        finished_at
+        seen_at at time zone 'UTC' as seen_at
 
     from source
 
