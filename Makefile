@@ -3,8 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 UV := 0.13.9
-# Each process has servers of its own; one that has nothing left takes over tests of another.
-AT_ONCE := --numprocesses=logical --maxprocesses=4 --dist=worksteal
+# Each process has servers of its own.
+AT_ONCE := --numprocesses=logical --maxprocesses=4 --dist=loadgroup
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test test-airflow try-fresh-clone lint lock clean
