@@ -1,6 +1,7 @@
 """Real ads, which are not part of the project: they lie in `shared/` beside it, or the tests skip."""
 
 from datetime import date
+from html import unescape
 
 import pandas as pd
 from houses import but_for_stays
@@ -116,3 +117,59 @@ def test_adzuna_and_france_travail_side_by_side(house, tmp_path):
         ("adzuna", "Jobs by Adzuna"),
         ("france_travail", "Source : France Travail"),
     ]
+
+
+def test_an_offer_that_adzuna_shows_too_is_one_posting(house, tmp_path):
+    """No posting is on both of the real pulls, so Adzuna's side is made of the offers: its own id and
+    link, single blanks, no entities, the text cut at 500 characters, every second title in capitals, no
+    company in every third."""
+    offers = read_ads(shared_file("france_travail", "offres_2024-11-28.jsonl.gz"))
+    shown = [as_on_adzuna(number, offer) for number, offer in enumerate(offers[::3])]
+    day = date(2024, 11, 29)
+    searches = tmp_path / "both.yml"
+    searches.write_text(
+        "searches: [{name: france, country: fr}, {name: data, source: france_travail}]"
+    )
+    with (
+        SimulatorServer(shown, today=day) as adzuna,
+        FranceTravailServer(offers, today=day) as france_travail,
+    ):
+        house.run(
+            day,
+            base_url=adzuna.base_url,
+            searches=searches,
+            france_travail_base_url=france_travail.base_url,
+            france_travail_token_url=france_travail.token_url,
+        )
+    by_source = dict(house.query("select source, count(*) from marts.jobs group by source"))
+    assert by_source == {"adzuna": len(shown), "france_travail": len(offers)}
+    group_of = {
+        (source, ad_id): group
+        for source, ad_id, group in house.query(
+            "select source, source_ad_id, posting_group_id from marts.jobs"
+        )
+    }
+    together = [
+        ad
+        for ad, offer in zip(shown, offers[::3], strict=True)
+        if group_of["adzuna", ad["id"]] == group_of["france_travail", offer["id"]]
+    ]
+    print(f"\n{len(together)} of {len(shown)} offers are one posting on both")
+    for ad in together[:5]:
+        print(f"  {ad['id']}: {ad['title']} ({'a' if 'company' in ad else 'no'} company)")
+    assert len(together) == len(shown)
+
+
+def as_on_adzuna(number: int, offer: dict) -> dict:
+    text = " ".join(unescape(offer["description"]).split())
+    title = offer["intitule"]
+    company = offer.get("entreprise", {}).get("nom")
+    return {
+        "id": str(5_000_000_000 + number),
+        "title": title.upper() if number % 2 else title,
+        "description": text if len(text) <= 500 else text[:499] + "…",
+        "created": offer["dateCreation"],
+        "redirect_url": f"https://www.adzuna.fr/details/{5_000_000_000 + number}",
+        "location": {"area": ["France"], "display_name": "France"},
+        **({"company": {"display_name": company}} if company and number % 3 else {}),
+    }

@@ -75,25 +75,10 @@ judged as (
 
     select
         *,
-        -- a day's grace for clocks that disagree
-        nullif(concat_ws(
-            '; ',
-            case when not is_object then 'not an object' end,
-            case when is_object and source_ad_id is null then 'no id' end,
-            case when is_object and clean_title is null then 'no title' end,
-            case
-                when
-                    is_object
-                    and coalesce(redirect_url, '') !~ '^https?://[^/]+/(.*/)?(land/ad|details)/'
-                    then 'no link'
-            end,
-            case when is_object and posted_at is null then 'unreadable date' end,
-            case
-                when posted_at > (fetched_at at time zone 'UTC') + interval '1 day'
-                    then 'posted in the future'
-            end,
-            case when is_object and not has_right_types then 'wrong types' end
-        ), '') as quarantine_reasons
+        {{ quarantine_reasons(
+            without_link="coalesce(redirect_url, '') !~ '^https?://[^/]+/(.*/)?(land/ad|details)/'",
+            with_wrong_types="not has_right_types"
+        ) }} as quarantine_reasons
     from dated
 
 ),
