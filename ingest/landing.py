@@ -1,7 +1,7 @@
 """Lands what a call brought: a page is there as a whole (call, ads, sightings, progress), or not at all.
 
 Reading JSON is what costs PostgreSQL most, so each payload is sent once, straight into its table, and
-only where it is new. All functions work in the caller's transaction.
+only where it is new. All functions but `make_month` work in the caller's transaction.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple, get_args
 
+from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
 
+from core.database import transaction
 from ingest.copying import bigint, copy_rows, integer, json, moment, text, uuid
 
 # Beside the lock of a batch; any number that no other program on the database uses.
 LANDING_LOCK = 7_062_016
+# The tables whose rows lie in partitions by month, in the order in which a month's are made.
+BY_MONTH = ("requests", "ads", "sightings")
 
 
 @dataclass(frozen=True)
@@ -72,12 +76,16 @@ class Known(NamedTuple):
     seen_batch_id: int
 
 
-def make_month(cursor: Cursor, moment: datetime) -> None:
-    """The partitions of `raw` that a row of this moment needs."""
-    month = "raw.ads_" + moment.astimezone(UTC).strftime("%Y_%m")
-    cursor.execute("select to_regclass(%s)", (month,))
-    if cursor.fetchone()[0] is None:
-        cursor.execute("call raw.make_month(%s)", (moment,))
+def make_month(connection: Connection, moment: datetime) -> None:
+    """The partitions of `raw` that a row of this moment needs. Each is made in a transaction of its own:
+    whoever holds one table while asking for another may wait forever for whoever does the same."""
+    month = moment.astimezone(UTC).strftime("%Y_%m")
+    with transaction(connection) as cursor:
+        cursor.execute("select to_regclass(%s)", (f"raw.{BY_MONTH[-1]}_{month}",))
+        is_there = cursor.fetchone()[0] is not None
+    for table in () if is_there else BY_MONTH:
+        with transaction(connection) as cursor:
+            cursor.execute("call raw.make_month(%s, array[%s])", (moment, table))
 
 
 def land_items(cursor: Cursor, landing: Landing, items: Sequence[Item]) -> list[bool]:

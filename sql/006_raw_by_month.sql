@@ -153,8 +153,11 @@ create table raw.archives (
     primary key (table_name, month)
 );
 
--- Makes the partitions of a month where they are missing. Two collectors may need them at the same moment.
-create procedure raw.make_month(moment timestamptz)
+-- Makes the partitions of a month where they are missing. Two collectors may need them at the same moment. Making one takes
+-- a lock on its table that nobody else may hold, so while others write, ask for one table in each transaction.
+create procedure raw.make_month(
+    moment timestamptz, parents text[] default array['requests', 'ads', 'sightings']
+)
 language plpgsql
 as $$
 declare
@@ -162,7 +165,7 @@ declare
     parent text;
 begin
     perform pg_advisory_xact_lock(7062015, 2);
-    foreach parent in array array['requests', 'ads', 'sightings'] loop
+    foreach parent in array parents loop
         execute format(
             'create table if not exists raw.%I partition of raw.%I for values from (%L) to (%L)',
             parent || to_char(first_day at time zone 'UTC', '_YYYY_MM'), parent, first_day,

@@ -76,6 +76,7 @@ class Ledger:
         """Writes a call down as sent; waits as long as a short window is full. Raises BudgetSpent."""
         while True:
             now = self._clock.now()
+            make_month(self._connection, now)
             with transaction(self._connection) as cursor:
                 cursor.execute(
                     "select pg_advisory_xact_lock(%(lock)s, hashtext(%(source)s || %(account)s))",
@@ -83,7 +84,6 @@ class Ledger:
                 )
                 held_back = self._held_back(cursor, now)
                 if held_back is None:
-                    make_month(cursor, now)
                     return self._write(cursor, purpose, now)
             reason, free_at = held_back
             if free_at - now > LONGEST_WAIT:

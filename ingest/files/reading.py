@@ -83,8 +83,8 @@ class _FileReading:
         """One transaction: the chunk, what is no JSON of it, the progress."""
         now = self.clock.now()
         query = {"file": chunk.file, "line": chunk.first_line}
+        make_month(self.connection, now)
         with transaction(self.connection) as cursor:
-            make_month(cursor, now)
             cursor.execute(
                 "insert into raw.requests (batch_id, source, account, search_id, reading_id, page,"
                 " query, outcome, ads, requested_at)"

@@ -21,8 +21,8 @@ NOW = datetime(2026, 1, 8, 0, 30, tzinfo=UTC)
 
 
 def land(connection, ads: list[dict]) -> None:
+    make_month(connection, NOW)
     with transaction(connection) as cursor:
-        make_month(cursor, NOW)
         rows = [(identify("fr", ad), to_json(ad).decode()) for ad in ads]
         execute_values(
             cursor,

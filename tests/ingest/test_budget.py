@@ -2,11 +2,15 @@
 
 import subprocess
 import sys
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
-from nights import DAY, FRANCE
+from nights import DAY, FRANCE, FastClock
 
+from core.database import connect
 from ingest.adzuna.source import account_of
 from ingest.budget.ledger import BudgetSpent, Ledger, Purpose
 from ingest.budget.limits import parse_limits
@@ -14,6 +18,7 @@ from ingest.clock import DatabaseClock
 from ingest.simulator import FaultPlan, ads_on
 
 PURPOSE = Purpose(1, 1, None, 1, {})
+ACCOUNTS = ("one", "two", "three", "four")
 
 
 @pytest.fixture
@@ -143,6 +148,27 @@ with closing(connect({database!r})) as connection:
     sent = [int(run.communicate(timeout=60)[0]) for run in runs]
     assert sum(sent) == 60
     assert query("select count(*) from raw.requests") == [(60,)]
+
+
+def test_accounts_that_meet_at_the_turn_of_months_do_not_wait_for_each_other_forever(
+    database, query
+):
+    months = [datetime(2026 + number // 12, number % 12 + 1, 1, tzinfo=UTC) for number in range(24)]
+    together = Barrier(len(ACCOUNTS))
+
+    def work(account: str) -> None:
+        with closing(connect(database)) as connection:
+            for month in months:
+                clock = FastClock(month)
+                ledger = Ledger(
+                    connection, clock, source=account, account=account, limits=parse_limits("9/day")
+                )
+                together.wait(timeout=60)
+                ledger.send(PURPOSE)
+
+    with ThreadPoolExecutor(len(ACCOUNTS)) as pool:
+        list(pool.map(work, ACCOUNTS))
+    assert query("select count(*) from raw.requests") == [(len(months) * len(ACCOUNTS),)]
 
 
 def test_the_database_clock_goes_on_by_itself(connection):

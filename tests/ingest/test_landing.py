@@ -29,8 +29,8 @@ def known(of: Item, seen_batch_id: int) -> dict[bytes, Known]:
 def land(connection):
     def land(items: list[Item], batch_id: int = 1) -> list[bool]:
         landing = Landing(batch_id, "test", "fr", 1, request_id=batch_id * 10, seen_at=SEEN_AT)
+        make_month(connection, SEEN_AT)
         with transaction(connection) as cursor:
-            make_month(cursor, SEEN_AT)
             return land_items(cursor, landing, items)
 
     return land
