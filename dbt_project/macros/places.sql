@@ -7,22 +7,28 @@
     )
 {%- endmacro %}
 
-{# A town in capitals as it is written: "ST JEAN D ANGELY" is Saint-Jean-d'Angely, "LES SABLES D OLONNE" Les
-   Sables-d'Olonne. Accents are not made up, and other spellings stay. #}
-{% macro town_name(town) -%}
-    case
-        when {{ town }} <> upper({{ town }}) then {{ town }}
-        else {{ hyphenated("initcap(regexp_replace(" ~ town ~ ", '\\mST(E?)\\M', 'SAINT\\1', 'g'))") }}
-    end
+{# The département of a commune's code: "75056" is in 75, "97411" in 974. #}
+{% macro department_of_commune(commune_code) -%}
+    left({{ commune_code }}, case when {{ commune_code }} like '97%' then 3 else 2 end)
 {%- endmacro %}
 
-{# "La Seyne Sur Mer" with hyphens and small words small: La Seyne-sur-Mer. #}
-{% macro hyphenated(words) -%}
-    {%- set spelt = namespace(
-        sql="regexp_replace(replace(" ~ words ~ ", ' ', '-'), '^(L[ea]s?)-', '\\1 ')"
-    ) -%}
-    {%- for word in ['De', 'Du', 'Des', 'En', 'Et', 'La', 'Le', 'Les', 'Lez', 'Sous', 'Sur', 'Au', 'Aux'] -%}
-        {%- set spelt.sql = "replace(" ~ spelt.sql ~ ", '-" ~ word ~ "-', '-" ~ word | lower ~ "-')" -%}
-    {%- endfor -%}
-    replace(replace({{ spelt.sql }}, '-D-', '-d'''), '-L-', '-l''')
+{# A town's name as the look-ups have it: "ST-ETIENNE" and "Saint-Étienne" are one. #}
+{% macro town_key(name) -%}
+    regexp_replace(
+        regexp_replace({{ place_key(name) }}, '\mst\M', 'saint', 'g'), '\mste\M', 'sainte', 'g'
+    )
+{%- endmacro %}
+
+{# A level of Adzuna's area without what makes it a canton, a quarter or an arrondissement of its town: "Reims 1er Canton",
+   "Boulogne-sur-Mer-Sud", "Lyon 3e Arrondissement". #}
+{% macro town_of_area(level) -%}
+    regexp_replace(
+        regexp_replace({{ level }}, '[ -]+([0-9]+(er|e|ème|eme|ère)?[ -]*)?(canton|arrondissement).*$', '', 'i'),
+        '[ -]+(nord|sud|est|ouest|centre|cedex)([ -]*(nord|sud|est|ouest|[0-9]+))*$', '', 'i'
+    )
+{%- endmacro %}
+
+{# Where a text says that the work is: the words behind one of these. #}
+{% macro words_before_a_town() -%}
+    (?:(?:[Bb]as|[Ss]itu|[Ll]ocalis|[Ii]mplant)[ée]e?s?(?: à| a| au| aux| sur| en centre-ville de| proche de)?|[Pp]ostes? à pourvoir à|[Pp]ostes? à|[Ll]ieu(?: de travail| de mission| du poste| d''exercice)?(?: ?:| à)|LIEU ?:|[Ll]ocalisation(?: du poste)? ?:|[Ss]ite d(?:e|'')|bureaux? (?:à|de|d''|sur)|agence (?:de|d''|à)|[Vv]ille ?:|📍)
 {%- endmacro %}

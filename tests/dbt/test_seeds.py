@@ -1,4 +1,4 @@
-"""The look-ups hold what the models rely on: keys, words as `tokens_of` cuts them, places as keys."""
+"""The look-ups hold what the models rely on: keys, words as `words_of` cuts them, places as keys."""
 
 import re
 import unicodedata
@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 SEEDS = Path(__file__).parents[2] / "dbt_project" / "seeds"
-TOKEN = re.compile(r"\.net\b|[^\W_]+(?:[.+#&'-]*[^\W_]+)*[+#]*", re.IGNORECASE)
-ELISION = re.compile(r"^([dljmtscn]|qu|jusqu|lorsqu|puisqu)'", re.IGNORECASE)
+WORD = re.compile(r"\.net\b|[^\W_]+(?:[.+#&']*[^\W_]+)*[+#]*", re.IGNORECASE)
+ELISION = re.compile(r"\b([dljmtscn]|qu|jusqu|lorsqu|puisqu)'", re.IGNORECASE)
+JOINING = re.compile(r"(d[eu]?|des|la?|les?|une?|a|aux?|h|f|of|the|an)")
 
 
 def read(name: str) -> pd.DataFrame:
@@ -28,9 +29,18 @@ def without_accents(text: str) -> str:
     return "".join(character for character in bare if not unicodedata.combining(character))
 
 
+def plain_words(alias: str) -> str:
+    words = WORD.findall(without_accents(ELISION.sub("", alias.lower())))
+    return " ".join(
+        word[:-1] if len(word) > 3 and re.search(r"[^s]s$|aux$|eux$", word) else word
+        for word in words
+        if not JOINING.fullmatch(word)
+    )
+
+
 @pytest.fixture(scope="module")
 def aliases() -> pd.DataFrame:
-    return read("skill_aliases")
+    return read("skill_aliases").assign(plain=lambda seed: seed["alias"].map(plain_words))
 
 
 @pytest.mark.parametrize(
@@ -42,7 +52,6 @@ def aliases() -> pd.DataFrame:
         ("regions", "region_alias"),
         ("skill_taxonomy", "skill_key"),
         ("skill_taxonomy", "skill_name"),
-        ("skill_aliases", "alias"),
     ],
 )
 def test_keys_are_there_and_unique(seed, column):
@@ -55,12 +64,16 @@ def test_every_skill_has_a_name_in_ads_and_every_alias_a_skill(aliases):
     assert set(aliases["skill_key"]) == set(read("skill_taxonomy")["skill_key"])
 
 
-def test_aliases_are_words_as_ads_are_cut_into(aliases):
-    cut = aliases["alias"].map(
-        lambda alias: [ELISION.sub("", word) for word in TOKEN.findall(alias)]
-    )
-    assert not aliases["alias"][cut.str.join(" ") != aliases["alias"]].tolist()
-    assert cut.str.len().between(1, 3).all()
+def test_aliases_are_one_to_four_words_as_ads_are_cut_into(aliases):
+    assert aliases["plain"].str.split().str.len().between(1, 4).all()
+
+
+def test_an_alias_of_a_skill_is_written_once(aliases):
+    folded = aliases[aliases["is_case_sensitive"] == "false"]
+    for kind in (folded["context_categories"] == "never", folded["context_categories"] != "never"):
+        written = folded[kind]
+        assert not written["alias"][written.duplicated(["skill_key", "plain"])].tolist()
+    assert not aliases["alias"][aliases.duplicated(["skill_key", "alias"])].tolist()
 
 
 def test_case_is_kept_only_where_it_counts(aliases):
@@ -71,19 +84,17 @@ def test_case_is_kept_only_where_it_counts(aliases):
     ].tolist()
 
 
-def test_words_in_any_case_stand_for_one_skill_alone(aliases):
-    skills = aliases.groupby(aliases["alias"].str.lower())["skill_key"].nunique()
-    assert not skills[skills > 1].index.tolist()
-
-
-def test_aliases_are_found_without_their_accents(aliases):
-    bare = set(aliases["alias"].map(without_accents))
-    assert not bare - set(aliases["alias"])
-
-
 def test_contexts_are_categories(aliases):
     named = {category for cell in aliases["context_categories"] for category in cell.split("|")}
-    assert named - {""} <= set(read("skill_taxonomy")["skill_category"])
+    assert named - {"", "title", "never"} <= set(read("skill_taxonomy")["skill_category"])
+
+
+def test_what_is_never_meant_stands_alone_and_holds_an_alias_of_the_skill(aliases):
+    never = aliases["context_categories"].str.contains("never")
+    assert (aliases["context_categories"][never] == "never").all()
+    others = aliases[~never].groupby("skill_key")["plain"].agg(list)
+    for row in aliases[never].itertuples():
+        assert any(f" {plain} " in f" {row.plain} " for plain in others[row.skill_key]), row.alias
 
 
 def test_words_of_two_meanings_need_a_context(aliases):

@@ -26,15 +26,30 @@ def test_the_same_ads_again_change_nothing(house):
     assert law["quarantined"] == house.value("select count(*) from marts.quarantined_ads")
     assert law["inserted"] == house.value("select count(*) from marts.jobs")
     marts, model = house.marts(), house.model()
+    house.query("comment on table staging.regions is 'what another file had'")
+    loaded = files_of_seeds(house)
 
     again = house.collect_from(ads_of(0), DAY)
     assert again.batch_id == first.batch_id + 1
+    assert {seed for seed, file in files_of_seeds(house).items() if file != loaded[seed]} == {
+        "regions"
+    }
     law = house.law(again)
     assert (law["inserted"], law["updated"], law["vanished"]) == (0, 0, 0)
     assert but_for_stays(house.marts()) == but_for_stays(marts)
     assert house.model() == model
 
     assert house.collect_from([], DAY, once=True).batch_id == again.batch_id
+
+
+def files_of_seeds(house) -> dict[str, int]:
+    """PostgreSQL gives a table another file when it is loaded again."""
+    return dict(
+        house.query(
+            "select relname, pg_relation_filenode(oid) from pg_class"
+            " where relnamespace = 'staging'::regnamespace and relkind = 'r'"
+        )
+    )
 
 
 def test_a_model_whose_files_were_damaged_is_built_again(house):

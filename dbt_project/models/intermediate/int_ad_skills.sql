@@ -32,16 +32,40 @@ skill_aliases as (
 
 ),
 
-aliases as (
+-- a blank behind every word: a phrase that starts with an alias ends with a whole word
+worded_aliases as (
 
     select
         skill_aliases.skill_key,
         skill_aliases.alias,
-        skill_aliases.is_case_sensitive,
         skill_aliases.context_categories,
-        skills.skill_category
+        skill_aliases.is_case_sensitive,
+        string_agg(words.word || ' ', '' order by words.place) as phrase,
+        string_agg(words.plain_word || ' ', '' order by words.place) as plain_phrase,
+        count(*) as length
     from skill_aliases
-    inner join skills on skill_aliases.skill_key = skills.skill_key
+    -- a macro's subquery, which depends on the row
+    cross join lateral {{ words_of('skill_aliases.alias') }} as words -- noqa: ST05
+    group by
+        skill_aliases.skill_key,
+        skill_aliases.alias,
+        skill_aliases.context_categories,
+        skill_aliases.is_case_sensitive
+
+),
+
+aliases as (
+
+    select
+        worded_aliases.skill_key,
+        skills.skill_category,
+        worded_aliases.context_categories,
+        split_part(worded_aliases.plain_phrase, ' ', 1) as first_word,
+        worded_aliases.plain_phrase,
+        case when worded_aliases.is_case_sensitive then worded_aliases.phrase else '' end as written_phrase,
+        worded_aliases.length
+    from worded_aliases
+    inner join skills on worded_aliases.skill_key = skills.skill_key
 
 ),
 
@@ -63,77 +87,100 @@ fields as (
 
 ),
 
-words as (
-
-    select
-        fields.job_id,
-        tokens.token as word,
-        lead(tokens.token) over in_order as next_word,
-        lead(tokens.token, 2) over in_order as word_after
-    from fields
-    cross join lateral {{ tokens_of('fields.field_text') }} as tokens
-    window in_order as (partition by fields.job_id, fields.field order by tokens.place)
-
-),
-
+-- every word that an alias starts with, and the three that follow; no window is larger than one text
 phrases as (
 
     select
-        job_id,
-        word as phrase
-    from words
-
-    union all
-
-    select
-        job_id,
-        word || ' ' || next_word as phrase
-    from words
-    where next_word is not null
-
-    union all
-
-    select
-        job_id,
-        word || ' ' || next_word || ' ' || word_after as phrase
-    from words
-    where word_after is not null
+        fields.job_id,
+        fields.field,
+        words.*
+    from fields
+    cross join
+        lateral (
+            select
+                row_number() over in_order as place,
+                words.plain_word as first_word,
+                concat(
+                    words.plain_word, ' ',
+                    lead(words.plain_word || ' ') over in_order,
+                    lead(words.plain_word || ' ', 2) over in_order,
+                    lead(words.plain_word || ' ', 3) over in_order
+                ) as plain_phrase,
+                concat(
+                    words.word, ' ',
+                    lead(words.word || ' ') over in_order,
+                    lead(words.word || ' ', 2) over in_order,
+                    lead(words.word || ' ', 3) over in_order
+                ) as phrase
+            from {{ words_of('fields.field_text') }} as words
+            window in_order as (order by words.place)
+        ) as words
+    where words.first_word in (select aliases.first_word from aliases)
 
 ),
 
--- an "or" would keep the database from joining by hash
+-- one join on the first word: the rest is compared for the few that share it
 found as (
 
     select
         phrases.job_id,
+        phrases.field,
+        phrases.place,
+        aliases.length,
         aliases.skill_key,
         aliases.skill_category,
         aliases.context_categories
     from phrases
-    inner join aliases on lower(phrases.phrase) = aliases.alias
-    where not aliases.is_case_sensitive
+    inner join aliases
+        on
+            phrases.first_word = aliases.first_word
+            and starts_with(phrases.plain_phrase, aliases.plain_phrase)
+            and starts_with(phrases.phrase, aliases.written_phrase)
 
-    union
+),
+
+-- "cabinet comptable" is the employer: the "comptable" in it names no skill
+not_meant as (
 
     select
-        phrases.job_id,
-        aliases.skill_key,
-        aliases.skill_category,
-        aliases.context_categories
-    from phrases
-    inner join aliases on phrases.phrase = aliases.alias
-    where aliases.is_case_sensitive
+        job_id,
+        field,
+        skill_key,
+        place,
+        length
+    from found
+    where context_categories = 'never'
+
+),
+
+meant as (
+
+    select found.*
+    from found
+    where
+        found.context_categories is distinct from 'never'
+        and not exists (
+            select 1
+            from not_meant
+            where
+                not_meant.job_id = found.job_id
+                and not_meant.field = found.field
+                and not_meant.skill_key = found.skill_key
+                and found.place between not_meant.place and not_meant.place + not_meant.length - 1
+        )
 
 ),
 
 certain as (
 
-    select
+    select distinct
         job_id,
         skill_key,
         skill_category
-    from found
-    where context_categories is null
+    from meant
+    where
+        context_categories is null
+        or (field = 1 and 'title' = any(string_to_array(context_categories, '|')))
 
 ),
 
@@ -141,14 +188,14 @@ certain as (
 by_context as (
 
     select
-        found.job_id,
-        found.skill_key
-    from found
+        meant.job_id,
+        meant.skill_key
+    from meant
     inner join certain
         on
-            found.job_id = certain.job_id
-            and found.skill_key <> certain.skill_key
-            and certain.skill_category = any(string_to_array(found.context_categories, '|'))
+            meant.job_id = certain.job_id
+            and meant.skill_key <> certain.skill_key
+            and certain.skill_category = any(string_to_array(meant.context_categories, '|'))
 
 ),
 

@@ -6,9 +6,21 @@ ads as (
 
 ),
 
-regions as (
+placed as (
 
-    select * from {{ ref('regions') }}
+    select * from {{ ref('int_ads_placed') }}
+
+),
+
+told as (
+
+    select * from {{ ref('int_ad_towns_told') }}
+
+),
+
+communes as (
+
+    select * from {{ ref('communes') }}
 
 ),
 
@@ -18,75 +30,43 @@ departments as (
 
 ),
 
--- Adzuna's area goes from the country down, and its levels are not fixed. In France: region, département, the main town
--- of the arrondissement, commune, quarter; Paris, Lyon and Marseille have their arrondissements in place of a commune.
--- France Travail gives the code of the département and a text with the town, or with the département again.
-read as (
-
-    select
-        *,
-        {{ town_of('place_text') }} as town
-    from ads
-    where country_code = 'fr'
-
-),
-
+-- what the fields say comes first, then what the text does
 french as (
 
     select
-        read.job_id,
-        read.country_code,
-        coalesce(coded.department_code, named.department_code) as department_code,
-        coalesce(
-            coded.region_name, regions.region_name, named.region_name, read.area_2
-        ) as region,
-        case
-            when read.area_4 ~* 'arrondissement' then read.area_3
-            when read.area_5 ~* 'arrondissement' then read.area_4
-            when read.town is null then coalesce(read.area_5, read.area_4)
-            when {{ place_key('read.town') }} <> coalesce(coded.department_alias, '')
-                then {{ town_name('read.town') }}
-        end as named_city
-    from read
-    left join regions on {{ place_key('coalesce(read.area_2, read.place_text)') }} = regions.region_alias
-    left join departments as named on {{ place_key('read.area_3') }} = named.department_alias
-    left join departments as coded on read.department_code = coded.department_code
-
-),
-
-elsewhere as (
-
-    select
-        job_id,
-        country_code,
-        null::text as department_code,
-        area_2 as region,
-        coalesce(area_4, area_3) as city
-    from ads
-    where country_code <> 'fr'
+        placed.job_id,
+        communes.commune_code,
+        placed.region_name,
+        communes.commune_name,
+        coalesce({{ department_of_commune('communes.commune_code') }}, placed.department_code) as department_code
+    from placed
+    left join told
+        on
+            placed.job_id = told.job_id
+            and placed.batch_id = told.batch_id
+    left join communes on coalesce(placed.commune_code, told.commune_code) = communes.commune_code
 
 ),
 
 everywhere as (
 
     select
-        job_id,
-        country_code,
-        department_code,
-        region,
-        -- Paris is its own département
-        case when department_code = '75' then 'Paris' else named_city end as city
-    from french
-
-    union all
-
-    select
-        job_id,
-        country_code,
-        department_code,
-        region,
-        city
-    from elsewhere
+        ads.job_id,
+        ads.country_code,
+        french.commune_code,
+        french.department_code,
+        case
+            when ads.country_code = 'fr'
+                then coalesce(departments.region_name, french.region_name, ads.area_2)
+            else ads.area_2
+        end as region,
+        case
+            when ads.country_code = 'fr' then french.commune_name
+            else coalesce(ads.area_4, ads.area_3)
+        end as city
+    from ads
+    left join french on ads.job_id = french.job_id
+    left join departments on french.department_code = departments.department_code
 
 ),
 
@@ -98,6 +78,7 @@ final as (
         concat_ws(
             '|', country_code, region, department_code, {{ place_key('city') }}
         ) as location_id,
+        commune_code,
 
         ---------- strings
         city,

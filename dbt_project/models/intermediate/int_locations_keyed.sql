@@ -29,6 +29,7 @@ first_spellings as (
 
     select
         places.location_id,
+        places.commune_code,
         places.city,
         places.department_code,
         places.region,
@@ -53,6 +54,7 @@ final as (
         + (select coalesce(max(this_model.location_key), 0) from {{ this }} as this_model)
         {%- endif %} as location_key,
         batch_id,
+        commune_code,
 
         ---------- strings
         city,

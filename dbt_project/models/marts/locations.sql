@@ -24,6 +24,7 @@ final as (
     select
         location_key,
         batch_id,
+        commune_code,
         city,
         department_code,
         region,
@@ -36,6 +37,7 @@ final as (
     select
         -1 as location_key,
         0 as batch_id,
+        null as commune_code,
         null as city,
         null as department_code,
         null as region,

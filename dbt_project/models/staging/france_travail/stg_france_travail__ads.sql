@@ -25,7 +25,8 @@ read as (
         {{ json_text('payload', 'typeContrat') }} as contract_text,
         {{ json_text('payload', 'dureeTravailLibelleConverti') }} as working_time_text,
         {{ json_text('payload', 'dateCreation') }} as created_text,
-        {{ json_text("(payload -> 'salaire')", 'libelle') }} as salary_text,
+        {{ json_text("(payload -> 'salaire')", 'libelle') }} as salary_label,
+        {{ json_text("(payload -> 'salaire')", 'commentaire') }} as salary_comment,
         {{ json_text('payload', 'romeCode') }} as rome_code,
         {{ json_text("(payload -> 'lieuTravail')", 'libelle') }} as place_text,
         {{ json_text("(payload -> 'lieuTravail')", 'commune') }} as commune_code,
@@ -116,8 +117,9 @@ final as (
         null::text as area_6,
         'https://candidat.francetravail.fr/offres/recherche/detail/' || source_ad_id as url,
         quarantine_reasons,
-        salary_text,
-        {{ stated_period('salary_text') }} as salary_period_text,
+        -- a label without an amount, "Annuel de", leaves the word to the comment
+        coalesce(substring(salary_label, '.*[0-9].*'), salary_comment, salary_label) as salary_text,
+        {{ stated_period('salary_label') }} as salary_period_text,
         rome_code,
         place_text,
         department_code,
@@ -125,8 +127,9 @@ final as (
         postal_code,
 
         ---------- numbers
-        {{ stated_pay('salary_text') }} as salary_min,
-        {{ stated_pay('salary_text', is_upper=true) }} as salary_max,
+        {{ stated_pay('salary_label') }} as salary_min,
+        -- one amount is the pay, not its lower end
+        coalesce({{ stated_pay('salary_label', is_upper=true) }}, {{ stated_pay('salary_label') }}) as salary_max,
         case when abs(latitude) <= 90 then latitude::double precision end as latitude,
         case when abs(longitude) <= 180 then longitude::double precision end as longitude,
 
