@@ -7,7 +7,7 @@ UV := 0.13.9
 AT_ONCE := --numprocesses=logical --maxprocesses=4 --dist=loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-airflow try-fresh-clone lint lock clean
+.PHONY: help install run test test-airflow quality try-fresh-clone lint lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -23,6 +23,9 @@ test-airflow: $(INSTALLED) ## Install Airflow 3.3 and 2.10.4 beside .venv and ru
 
 try-fresh-clone: ## Do what a newcomer does: clone, make run, ask the API, Ctrl-C, make run
 	@deploy/try_fresh_clone.sh
+
+quality: $(INSTALLED) ## Measure pay, places, skills and copies against the gold sets
+	@$(BIN)/python bench/quality.py
 
 install: $(INSTALLED) ## Only install, into .venv
 

@@ -1,0 +1,1 @@
+"""What was read by people, beside what the warehouse says of the same ads."""
