@@ -5,10 +5,6 @@
     (?:\d{1,3}(?:[ .,''¿?]\d{3})+|\d{1,6})(?:[.,]\d{1,2})?(?!\d)
 {%- endmacro %}
 
-{% macro currency_pattern() -%}
-    (?:[€£$]|\meuros?\M|\meur\M|\musd\M|\mgbp\M|\mchf\M)
-{%- endmacro %}
-
 {% macro unit_pattern() -%}
     (?: ?(?:k ?[€£$]|k ?euros?\M|k ?eur|k ?e\M|k\M|[€£$] ?k\M|euros?\M|eur\M|[€£$]|usd\M|gbp\M|chf\M))
 {%- endmacro %}
