@@ -62,6 +62,17 @@ def copies(folder: Path, jobs: Jobs) -> list[Score]:
     return [score]
 
 
+def facts(folder: Path, jobs: Jobs) -> list[Score]:
+    """What fields, title and text say of the job."""
+    names = ("contract_type", "working_time", "seniority", "remote_mode")
+    scores = {name: Score(name.replace("_", " ")) for name in names}
+    for row in _rows(folder / "facts.csv"):
+        job = jobs[row["source"], row["ad_id"]]
+        for name, score in scores.items():
+            score.add(row["ad_id"], getattr(job, name), row[name] or None)
+    return list(scores.values())
+
+
 def _add_pair(score: Score, jobs: Jobs, left: tuple, right: tuple, *, is_copy: bool) -> None:
     said = jobs[left].posting_group_id == jobs[right].posting_group_id
     score.add(f"{left[1]} and {right[1]}", _word(said), _word(is_copy))

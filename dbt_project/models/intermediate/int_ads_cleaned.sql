@@ -97,7 +97,7 @@ worded as (
 
     select
         *,
-        nullif({{ text_key('clean_company_name') }}, '') as company_id,
+        {{ company_id('clean_company_name') }} as company_id,
         {{ title_key('clean_title') }} as title_key,
         {{ text_key(without_accents('lower(clean_description)')) }} as posting_text
     from keyed
@@ -124,7 +124,7 @@ final as (
         {{ language_of("concat_ws(' ', clean_title, clean_description)") }} as language,
         nullif(category_tag, 'unknown') as category_tag,
         case
-            when contract_type in ('permanent', 'contract') then contract_type
+            when contract_type in ('{{ contract_types() | join("', '") }}') then contract_type
         end as contract_type,
         case
             when contract_time in ('full_time', 'part_time') then contract_time
@@ -137,6 +137,7 @@ final as (
         salary_period_text,
         currency_text,
         rome_code,
+        experience_text,
         left({{ clean_text('place_text') }}, 100) as place_text,
         department_code,
         commune_code,

@@ -30,6 +30,15 @@ departments as (
 
 ),
 
+boxes as (
+
+    select
+        *,
+        concat_ws('|', country_code, department_code) as box_id
+    from {{ ref('place_boxes') }}
+
+),
+
 -- what the fields say comes first, then what the text does
 french as (
 
@@ -53,6 +62,8 @@ everywhere as (
     select
         ads.job_id,
         ads.country_code,
+        ads.latitude,
+        ads.longitude,
         french.commune_code,
         french.department_code,
         case
@@ -70,6 +81,24 @@ everywhere as (
 
 ),
 
+checked as (
+
+    select
+        everywhere.*,
+        case
+            when
+                everywhere.latitude is null
+                or {{ is_in_box('everywhere.latitude', 'everywhere.longitude') }}
+                then null
+            when {{ is_in_box('everywhere.longitude', 'everywhere.latitude') }} then 'swapped'
+            -- an ad of France without a département may be one of New Caledonia
+            when everywhere.country_code <> 'fr' or everywhere.department_code is not null then 'elsewhere'
+        end as coordinates_issue
+    from everywhere
+    left join boxes on concat_ws('|', everywhere.country_code, everywhere.department_code) = boxes.box_id
+
+),
+
 final as (
 
     select
@@ -84,9 +113,20 @@ final as (
         city,
         department_code,
         region,
-        country_code
+        country_code,
+        coordinates_issue,
 
-    from everywhere
+        ---------- numbers
+        case coalesce(coordinates_issue, '')
+            when '' then latitude
+            when 'swapped' then longitude
+        end as latitude,
+        case coalesce(coordinates_issue, '')
+            when '' then longitude
+            when 'swapped' then latitude
+        end as longitude
+
+    from checked
 
 )
 

@@ -31,6 +31,12 @@ paid as (
 
 ),
 
+described as (
+
+    select * from {{ ref('int_ads_described') }}
+
+),
+
 located as (
 
     select * from {{ ref('int_ads_located') }}
@@ -108,7 +114,15 @@ joined as (
         paid.salary_annual_max,
         paid.salary_source,
         paid.salary_confidence,
+        described.title_normalised,
+        described.contract_type as told_contract_type,
+        described.working_time as told_working_time,
+        described.seniority,
+        described.remote_mode,
         located.city,
+        located.latitude as right_latitude,
+        located.longitude as right_longitude,
+        located.coordinates_issue,
         grouped.is_canonical,
         tracked.is_open,
         tracked.is_vanished,
@@ -121,6 +135,7 @@ joined as (
     from changed
     inner join ads on changed.job_id = ads.job_id
     inner join paid on ads.job_id = paid.job_id
+    inner join described on ads.job_id = described.job_id
     inner join located on ads.job_id = located.job_id
     inner join grouped on ads.job_id = grouped.job_id
     inner join tracked on ads.job_id = tracked.job_id
@@ -147,15 +162,19 @@ final as (
         source,
         country_code,
         title,
+        title_normalised,
         description,
         url,
         category_tag,
-        contract_type,
-        working_time,
+        told_contract_type as contract_type,
+        told_working_time as working_time,
+        seniority,
+        remote_mode,
         language,
         salary_period,
         salary_currency,
         salary_source,
+        coordinates_issue,
 
         ---------- numbers
         paid_min as salary_min,
@@ -163,8 +182,8 @@ final as (
         salary_annual_min,
         salary_annual_max,
         salary_confidence,
-        latitude,
-        longitude,
+        right_latitude as latitude,
+        right_longitude as longitude,
         {{ quality_score() }} as data_quality_score,
 
         ---------- booleans
