@@ -46,6 +46,12 @@ departments as (
 
 ),
 
+regions as (
+
+    select * from {{ ref('regions') }}
+
+),
+
 postal_codes as (
 
     select * from {{ ref('postal_codes') }}
@@ -58,11 +64,17 @@ vague as (
     select
         placed.job_id,
         placed.batch_id,
-        placed.department_code as known_department,
-        placed.region_name as known_region,
+        coalesce(placed.department_code, departments.department_code) as known_department,
+        coalesce(placed.region_name, departments.region_name) as known_region,
         replace(concat_ws(' | ', ads.title, ads.description), '’', '''') as ad_text
     from placed
     inner join ads on placed.job_id = ads.job_id
+    -- "Conducteur de travaux (78)"
+    left join departments
+        on
+            departments.department_code = substring(ads.title from '\((2[AB]|97[1-6]|[0-9]{2})\)')
+            and departments.region_name = coalesce(placed.region_name, departments.region_name)
+            and placed.department_code is null
 
 ),
 
@@ -92,13 +104,14 @@ names as materialized (
         vague.job_id,
         3 as choice,
         found.place,
-        5000 as least_population,
+        -- "Localisation : Pusignan" says it more plainly
+        case when found.words[1] like '%:%' then 500 else 5000 end as least_population,
         null as department_code,
-        {{ town_key("substring(found.words[1], '^(?:[^ ]+ ?){' || taken || '}')") }} as town_key
+        {{ town_key("substring(found.words[2], '^(?:[^ ]+ ?){' || taken || '}')") }} as town_key
     from vague
     cross join
         lateral regexp_matches(
-            vague.ad_text, '{{ words_before_a_town() }} ?((?:[LldD][eaEA]?s? ?)?[[:upper:]][^.,;:|()/]{2,40})', 'g'
+            vague.ad_text, '({{ words_before_a_town() }}) ?((?:[LldD][eaEA]?s? ?)?[[:upper:]][^.,;:|()/]{2,40})', 'g'
         )
         with ordinality as found (words, place)
     cross join lateral generate_series(1, 5) as taken
@@ -164,7 +177,8 @@ told as (
     inner join towns on names.town_key = towns.town_key
     where
         towns.department_code = coalesce(names.department_code, towns.department_code)
-        and towns.population >= names.least_population
+        -- a name of three words is no other word: "Plouër-sur-Rance"
+        and (towns.population >= names.least_population or names.town_key like '% % %')
 
 ),
 
@@ -190,6 +204,71 @@ fitting as (
 
 ),
 
+-- names of régions and départements, in the title or behind "Localisation :", where the fields name neither
+areas as (
+
+    select
+        region_alias as area_key,
+        region_name,
+        null as department_code
+    from regions
+
+    union all
+
+    select
+        department_alias as area_key,
+        region_name,
+        department_code
+    from departments
+
+),
+
+area_names as materialized (
+
+    select
+        vague.job_id,
+        1 as choice,
+        found.place,
+        {{ place_key("substring(found.words[1], '^(?:[^ ]+ ?){' || taken || '}')") }} as area_key
+    from vague
+    cross join
+        lateral regexp_matches(vague.ad_text, '{{ words_before_an_area() }} ?([[:upper:]][^.,;:|()/]{2,40})', 'g')
+        with ordinality as found (words, place)
+    cross join lateral generate_series(1, 5) as taken
+    where vague.known_region is null
+
+    union all
+
+    select
+        vague.job_id,
+        2 as choice,
+        parts.place,
+        {{ place_key('parts.part') }} as area_key
+    from vague
+    cross join
+        lateral regexp_split_to_table(split_part(vague.ad_text, ' | ', 1), '\s[-–|/]\s|[(),|/]')
+        with ordinality as parts (part, place)
+    where vague.known_region is null
+
+),
+
+areas_told as (
+
+    select distinct on (area_names.job_id)
+        area_names.job_id,
+        areas.department_code,
+        areas.region_name
+    from area_names
+    inner join areas on area_names.area_key = areas.area_key
+    order by
+        area_names.job_id asc,
+        area_names.choice asc,
+        area_names.place asc,
+        length(areas.area_key) desc,
+        areas.department_code asc nulls last
+
+),
+
 -- every ad that was looked at has a row, so that one that no longer names its town loses it
 final as (
 
@@ -197,10 +276,15 @@ final as (
         ---------- ids
         vague.job_id,
         vague.batch_id,
-        fitting.commune_code
+        fitting.commune_code,
+
+        ---------- strings
+        coalesce(vague.known_department, areas_told.department_code) as department_code,
+        coalesce(vague.known_region, areas_told.region_name) as region_name
 
     from vague
     left join fitting on vague.job_id = fitting.job_id
+    left join areas_told on vague.job_id = areas_told.job_id
 
 )
 
