@@ -78,8 +78,8 @@ vague as (
 
 ),
 
--- names as the look-up has them, once for each; compared with 37,000 towns while they are made, they cost minutes
-names as materialized (
+-- before they are taken apart: else each expression runs once for every part
+mentions as materialized (
 
     -- "Nanterre (92)"
     select
@@ -88,14 +88,13 @@ names as materialized (
         found.place,
         0 as least_population,
         found.parts[2] as department_code,
-        {{ town_key("regexp_replace(found.parts[1], '^(?:[^ ]+ ){' || skipped || '}', '')") }} as town_key
+        found.parts[1] as words
     from vague
     cross join
         lateral regexp_matches(
             vague.ad_text, '([[:upper:]][[:alpha:]''-]+(?:[ -][[:alpha:]''-]+){0,4}) ?\((2[AB]|97[1-6]|[0-9]{2})\)', 'g'
         )
         with ordinality as found (parts, place)
-    cross join lateral generate_series(0, 4) as skipped
 
     union all
 
@@ -105,16 +104,15 @@ names as materialized (
         3 as choice,
         found.place,
         -- "Localisation : Pusignan" says it more plainly
-        case when found.words[1] like '%:%' then 500 else 5000 end as least_population,
+        case when found.parts[1] like '%:%' then 500 else 5000 end as least_population,
         null as department_code,
-        {{ town_key("substring(found.words[2], '^(?:[^ ]+ ?){' || taken || '}')") }} as town_key
+        found.parts[2] as words
     from vague
     cross join
         lateral regexp_matches(
             vague.ad_text, '({{ words_before_a_town() }}) ?((?:[LldD][eaEA]?s? ?)?[[:upper:]][^.,;:|()/]{2,40})', 'g'
         )
-        with ordinality as found (words, place)
-    cross join lateral generate_series(1, 5) as taken
+        with ordinality as found (parts, place)
 
     union all
 
@@ -125,7 +123,7 @@ names as materialized (
         parts.place,
         10000 as least_population,
         null as department_code,
-        {{ town_key('parts.part') }} as town_key
+        parts.part as words
     from vague
     cross join
         lateral regexp_split_to_table(split_part(vague.ad_text, ' | ', 1), '\s[-–|/]\s|[(),|/]|\s+à\s+')
@@ -140,15 +138,57 @@ names as materialized (
         found.place,
         case when vague.known_department is null then 50000 else 2000 end as least_population,
         vague.known_department as department_code,
-        {{ town_key("substring(found.words[1], '^(?:[^ ]+ ?){' || taken || '}')") }} as town_key
+        found.parts[1] as words
     from vague
     cross join
         lateral regexp_matches(
             vague.ad_text, '\m(?:à|a|sur|de|vers|près de|d'')\s?((?:[Ll][ea]s? )?[[:upper:]][^.,;:|()/]{2,40})', 'g'
         )
-        with ordinality as found (words, place)
-    cross join lateral generate_series(1, 5) as taken
+        with ordinality as found (parts, place)
     where vague.known_region is not null
+
+),
+
+-- names as the look-up has them, once for each; compared with 37,000 towns while they are made, they cost minutes
+names as materialized (
+
+    -- the town is the end of the words
+    select
+        mentions.job_id,
+        mentions.choice,
+        mentions.place,
+        mentions.least_population,
+        mentions.department_code,
+        {{ town_key("regexp_replace(mentions.words, '^(?:[^ ]+ ){' || skipped || '}', '')") }} as town_key
+    from mentions
+    cross join generate_series(0, 4) as skipped
+    where mentions.choice = 2
+
+    union all
+
+    -- it is their beginning
+    select
+        mentions.job_id,
+        mentions.choice,
+        mentions.place,
+        mentions.least_population,
+        mentions.department_code,
+        {{ town_key("substring(mentions.words, '^(?:[^ ]+ ?){' || taken || '}')") }} as town_key
+    from mentions
+    cross join generate_series(1, 5) as taken
+    where mentions.choice in (3, 5)
+
+    union all
+
+    select
+        mentions.job_id,
+        mentions.choice,
+        mentions.place,
+        mentions.least_population,
+        mentions.department_code,
+        {{ town_key('mentions.words') }} as town_key
+    from mentions
+    where mentions.choice = 4
 
 ),
 
@@ -182,25 +222,41 @@ told as (
 
 ),
 
-fitting as (
+-- before it is held against the ads: a plan that begins with every ad and every commune of its région costs minutes
+told_communes as materialized (
 
-    select distinct on (told.job_id)
+    select
         told.job_id,
-        told.commune_code
+        told.choice,
+        told.place,
+        communes.commune_code,
+        communes.commune_name,
+        communes.population,
+        departments.department_code,
+        departments.region_name
     from told
-    inner join vague on told.job_id = vague.job_id
     inner join communes on told.commune_code = communes.commune_code
     inner join departments
         on {{ department_of_commune('communes.commune_code') }} = departments.department_code
+
+),
+
+fitting as (
+
+    select distinct on (told_communes.job_id)
+        told_communes.job_id,
+        told_communes.commune_code
+    from told_communes
+    inner join vague on told_communes.job_id = vague.job_id
     where
-        departments.department_code = coalesce(vague.known_department, departments.department_code)
-        and departments.region_name = coalesce(vague.known_region, departments.region_name)
+        told_communes.department_code = coalesce(vague.known_department, told_communes.department_code)
+        and told_communes.region_name = coalesce(vague.known_region, told_communes.region_name)
     order by
-        told.job_id asc,
-        told.choice asc,
-        told.place asc,
-        length(communes.commune_name) desc,
-        communes.population desc
+        told_communes.job_id asc,
+        told_communes.choice asc,
+        told_communes.place asc,
+        length(told_communes.commune_name) desc,
+        told_communes.population desc
 
 ),
 
@@ -223,18 +279,17 @@ areas as (
 
 ),
 
-area_names as materialized (
+area_mentions as materialized (
 
     select
         vague.job_id,
         1 as choice,
         found.place,
-        {{ place_key("substring(found.words[1], '^(?:[^ ]+ ?){' || taken || '}')") }} as area_key
+        found.words[1] as words
     from vague
     cross join
         lateral regexp_matches(vague.ad_text, '{{ words_before_an_area() }} ?([[:upper:]][^.,;:|()/]{2,40})', 'g')
         with ordinality as found (words, place)
-    cross join lateral generate_series(1, 5) as taken
     where vague.known_region is null
 
     union all
@@ -243,12 +298,24 @@ area_names as materialized (
         vague.job_id,
         2 as choice,
         parts.place,
-        {{ place_key('parts.part') }} as area_key
+        parts.part as words
     from vague
     cross join
         lateral regexp_split_to_table(split_part(vague.ad_text, ' | ', 1), '\s[-–|/]\s|[(),|/]')
         with ordinality as parts (part, place)
     where vague.known_region is null
+
+),
+
+area_names as materialized (
+
+    select
+        area_mentions.job_id,
+        area_mentions.choice,
+        area_mentions.place,
+        {{ place_key("substring(area_mentions.words, '^(?:[^ ]+ ?){' || taken || '}')") }} as area_key
+    from area_mentions
+    cross join generate_series(1, 5) as taken
 
 ),
 
