@@ -4,6 +4,7 @@ Columns, types and descriptions are those of the marts' contracts, relationships
 tests. What only Power BI asks for (measures, formats, what is hidden) stands in `model.yml`.
 """
 
+import re
 import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -25,14 +26,14 @@ SETTINGS = ROOT / "powerbi/model.yml"
 TYPES = {
     "bigint": ("int64", "0"),
     "integer": ("int64", "0"),
-    "numeric(18, 2)": ("decimal", "#,##0.00"),
-    "numeric(3, 2)": ("decimal", "0.00"),
     "double precision": ("double", None),
     "text": ("string", None),
     "boolean": ("boolean", None),
     "date": ("dateTime", "yyyy-mm-dd"),
     "timestamp": ("dateTime", "yyyy-mm-dd hh:nn:ss"),
 }
+# Power BI's decimal has four places behind the point.
+NUMERIC = re.compile(r"numeric\(\d+, ?([1-4])\)")
 LEFT_OUT = "uuid"  # Power BI reads it as text, which is slow to join and says nothing to people
 KEYS = ("_key", "_id")
 # Power BI shows a mart as a table of its own only where it is one: views repeat what the star has.
@@ -157,9 +158,7 @@ def _measure(table: str, name: str, measure: Mapping[str, str]) -> str:
 
 def _column(table: str, column: Column, settings: Mapping[str, Any]) -> str:
     place = f"{table}.{column.name}"
-    if column.data_type not in TYPES:
-        raise SystemExit(f"{place}: Power BI is not told how to read {column.data_type}.")
-    data_type, shown_as = TYPES[column.data_type]
+    data_type, shown_as = _type(place, column.data_type)
     category = settings["categories"].get(column.name)
     is_hidden = column.name.endswith(KEYS) or column.name in settings["hidden"]
     lines = [
@@ -175,6 +174,14 @@ def _column(table: str, column: Column, settings: Mapping[str, Any]) -> str:
         "",
     ]
     return "\n".join(line for line in lines if line is not None)
+
+
+def _type(place: str, data_type: str) -> tuple[str, str | None]:
+    if numeric := NUMERIC.fullmatch(data_type):
+        return "decimal", "#,##0." + "0" * int(numeric[1])
+    if data_type not in TYPES:
+        raise SystemExit(f"{place}: Power BI is not told how to read {data_type}.")
+    return TYPES[data_type]
 
 
 def _relationship(relationship: Relationship, inactive: list[str]) -> str:
