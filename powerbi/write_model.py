@@ -118,7 +118,8 @@ def render(marts: Marts, settings: Mapping[str, Any]) -> dict[str, str]:
 
 def _table(table: str, marts: Marts, settings: Mapping[str, Any]) -> str:
     is_dates = settings["dates"].startswith(f"{table}.")
-    measures = (settings["measures"].get(table) or {}).items()
+    measures = settings["measures"].get(table, {}).items()
+    joined = {relationship.many for relationship in marts.relationships}
     return "\n".join(
         [
             _described(marts.descriptions[table]) + f"table {table}",
@@ -126,7 +127,7 @@ def _table(table: str, marts: Marts, settings: Mapping[str, Any]) -> str:
             *(["\tdataCategory: Time"] if is_dates else []),
             "",
             *(_measure(table, name, measure) for name, measure in measures),
-            *(_column(table, column, settings) for column in marts.columns[table]),
+            *(_column(table, column, joined, settings) for column in marts.columns[table]),
             f"\tpartition {table} = m",
             "\t\tmode: directQuery",
             "\t\tsource =",
@@ -156,11 +157,12 @@ def _measure(table: str, name: str, measure: Mapping[str, str]) -> str:
     )
 
 
-def _column(table: str, column: Column, settings: Mapping[str, Any]) -> str:
+def _column(table: str, column: Column, joined: set[str], settings: Mapping[str, Any]) -> str:
     place = f"{table}.{column.name}"
     data_type, shown_as = _type(place, column.data_type)
     category = settings["categories"].get(column.name)
-    is_hidden = column.name.endswith(KEYS) or column.name in settings["hidden"]
+    is_key = column.name.endswith(KEYS) or place in joined
+    is_hidden = is_key or column.name in settings["hidden"]
     lines = [
         _described(column.description, "\t") + f"\tcolumn {column.name}",
         f"\t\tdataType: {data_type}",
