@@ -35,11 +35,11 @@ def model() -> Model:
 
 
 @pytest.fixture(scope="session")
-def published(server_dsn: str, template_database: str, redis_url: str) -> Iterator[House]:
+def published(server_dsn: str, template_warehouse: str, redis_url: str) -> Iterator[House]:
     """After two batches, so that both generations of the marts have been read and swapped."""
     with (
         TemporaryDirectory() as folder,
-        new_database(server_dsn, template=template_database) as dsn,
+        new_database(server_dsn, template=template_warehouse) as dsn,
     ):
         house = House(dsn, redis_url, Path(folder))
         for day in (DAY, DAY + timedelta(days=1)):
