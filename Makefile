@@ -7,7 +7,7 @@ UV := 0.13.9
 AT_ONCE := --numprocesses=logical --maxprocesses=4 --dist=loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-airflow quality try-fresh-clone lint lock clean
+.PHONY: help install run test test-airflow quality powerbi try-fresh-clone lint lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -26,6 +26,9 @@ try-fresh-clone: ## Do what a newcomer does: clone, make run, ask the API, Ctrl-
 
 quality: $(INSTALLED) ## Measure pay, places, skills and copies against the gold sets
 	@$(BIN)/python bench/quality.py
+
+powerbi: $(INSTALLED) ## Write the Power BI model anew, from the marts' contracts and powerbi/model.yml
+	@$(BIN)/python powerbi/write_model.py
 
 install: $(INSTALLED) ## Only install, into .venv
 

@@ -44,3 +44,8 @@
         )
     )
 {%- endmacro %}
+
+{# Where a text says which région or département the work is in: the name behind one of these. #}
+{% macro words_before_an_area() -%}
+    (?:(?:[Ll]ieu(?: de travail| de mission| du poste)?|LIEU|[Ll]ocalisation(?: du poste)?|[Ss]ecteur|[Rr]égion) ?:|(?:[Bb]as|[Ss]itu|[Ll]ocalis)[ée]e?s?(?: en| dans(?: le| la| l''| les)?)|[Pp]ostes? (?:à pourvoir )?en|📍)
+{%- endmacro %}

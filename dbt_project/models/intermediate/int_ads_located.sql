@@ -14,7 +14,7 @@ placed as (
 
 told as (
 
-    select * from {{ ref('int_ad_towns_told') }}
+    select * from {{ ref('int_ad_places_told') }}
 
 ),
 
@@ -45,9 +45,11 @@ french as (
     select
         placed.job_id,
         communes.commune_code,
-        placed.region_name,
         communes.commune_name,
-        coalesce({{ department_of_commune('communes.commune_code') }}, placed.department_code) as department_code
+        coalesce(placed.region_name, told.region_name) as region_name,
+        coalesce(
+            {{ department_of_commune('communes.commune_code') }}, placed.department_code, told.department_code
+        ) as department_code
     from placed
     left join told
         on
