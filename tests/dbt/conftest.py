@@ -12,6 +12,11 @@ from core.paths import DBT_PROJECT
 
 
 @pytest.fixture
+def database(warehouse: str) -> str:
+    return warehouse
+
+
+@pytest.fixture
 def dbt(database: str, tmp_path: Path):
     """Calls dbt against the test's database, as `profiles.yml` describes for every kind of address."""
     address = parse_dsn(database)
