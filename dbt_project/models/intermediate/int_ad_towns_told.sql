@@ -168,25 +168,41 @@ told as (
 
 ),
 
-fitting as (
+-- before it is asked which town fits: joined in another order, every ad meets every commune of its region
+located as materialized (
 
-    select distinct on (told.job_id)
+    select
         told.job_id,
-        told.commune_code
+        told.choice,
+        told.place,
+        communes.commune_code,
+        communes.commune_name,
+        communes.population,
+        departments.department_code,
+        departments.region_name
     from told
-    inner join vague on told.job_id = vague.job_id
     inner join communes on told.commune_code = communes.commune_code
     inner join departments
         on {{ department_of_commune('communes.commune_code') }} = departments.department_code
+
+),
+
+fitting as (
+
+    select distinct on (located.job_id)
+        located.job_id,
+        located.commune_code
+    from located
+    inner join vague on located.job_id = vague.job_id
     where
-        departments.department_code = coalesce(vague.known_department, departments.department_code)
-        and departments.region_name = coalesce(vague.known_region, departments.region_name)
+        located.department_code = coalesce(vague.known_department, located.department_code)
+        and located.region_name = coalesce(vague.known_region, located.region_name)
     order by
-        told.job_id asc,
-        told.choice asc,
-        told.place asc,
-        length(communes.commune_name) desc,
-        communes.population desc
+        located.job_id asc,
+        located.choice asc,
+        located.place asc,
+        length(located.commune_name) desc,
+        located.population desc
 
 ),
 

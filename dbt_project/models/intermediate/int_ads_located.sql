@@ -1,8 +1,22 @@
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy='delete+insert',
+        unique_key='job_id',
+        on_schema_change='fail',
+        indexes=[
+            {'columns': ['job_id'], 'unique': true},
+            {'columns': ['batch_id']},
+        ],
+    )
+}}
+
 with
 
 ads as (
 
     select * from {{ ref('int_ads_cleaned') }}
+    where {{ newer_than_this() }}
 
 ),
 
@@ -52,6 +66,7 @@ everywhere as (
 
     select
         ads.job_id,
+        ads.batch_id,
         ads.country_code,
         french.commune_code,
         french.department_code,
@@ -75,6 +90,7 @@ final as (
     select
         ---------- ids
         job_id,
+        batch_id,
         concat_ws(
             '|', country_code, region, department_code, {{ place_key('city') }}
         ) as location_id,
