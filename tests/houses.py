@@ -26,8 +26,9 @@ NOT_COMPARED = {
     "job_history": ["valid_from", "valid_to"],
 }
 MARTS = (
-    "companies", "daily_openings", "dates", "job_changes", "job_history", "job_skills", "job_stays",
-    "jobs", "locations", "quarantined_ads", "skills", "sources",
+    "companies", "daily_openings", "dates", "field_completeness", "job_changes", "job_history",
+    "job_skills", "job_stays", "jobs", "locations", "monthly_openings", "pay_mentions", "pay_trends",
+    "quarantined_ads", "skill_trends", "skills", "sources",
 )  # fmt: skip
 
 

@@ -13,13 +13,18 @@
             {'columns': ['company_key']},
             {'columns': ['location_key']},
             {'columns': ['posting_group_id']},
+            {'columns': ['posted_date']},
+            {'columns': ['category_tag', 'posted_date']},
+            {'columns': ['salary_annual_max']},
+            {'columns': ['title gin_trgm_ops'], 'type': 'gin'},
+            {'columns': [words_of_a_job()], 'type': 'gin'},
         ],
     )
 }}
 
 with
 
-ads as (
+ads as not materialized (
 
     select * from {{ ref('int_ads_cleaned') }}
 
@@ -31,13 +36,13 @@ understood as (
 
 ),
 
-grouped as (
+grouped as not materialized (
 
     select * from {{ ref('int_ads_grouped') }}
 
 ),
 
-tracked as (
+tracked as not materialized (
 
     select * from {{ ref('int_ads_tracked') }}
 
