@@ -14,6 +14,8 @@
         'skills': 'has_skills',
         'contract_type': 'contract_type is not null',
         'working_time': 'working_time is not null',
+        'seniority': 'seniority is not null',
+        'remote_mode': 'remote_mode is not null',
         'salary': 'has_salary',
         'salary_from_field': "salary_source = 'field'",
         'salary_from_text': "salary_source = 'text'",
