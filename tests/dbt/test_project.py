@@ -46,7 +46,9 @@ def test_it_parses_without_a_warning_and_the_evaluator_finds_nothing(dbt, tmp_pa
     assert named <= {node["name"] for node in manifest["nodes"].values()}
 
 
-def test_an_empty_build_of_ones_own_holds_every_rule_and_leaves_what_is_shared_alone(dbt, query):
+def test_an_empty_build_of_ones_own_holds_every_rule_and_leaves_what_is_shared_alone(
+    dbt, query, tmp_path
+):
     before = tables(query)
     output = dbt("build", "--target", "dev", "--empty")
     assert "ERROR=0" in output
@@ -54,10 +56,29 @@ def test_an_empty_build_of_ones_own_holds_every_rule_and_leaves_what_is_shared_a
     mine = {schema for schema in after if schema.startswith("dev_anna_lena")}
     assert mine == {f"dev_anna_lena_{layer}" for layer in ("staging", "intermediate", "marts")}
     assert {schema: count for schema, count in after.items() if schema not in mine} == before
+    manifest = json.loads((tmp_path / "target/manifest.json").read_text())
+    assert undescribed_columns(manifest, query) == []
+
     # once more, over tables that are there: with the hooks of incremental models
     assert "ERROR=0" in dbt(
         "run", "--target", "dev", "--empty", "--select", "jobs", "quarantined_ads"
     )
+
+
+def undescribed_columns(manifest: dict, query) -> list[tuple]:
+    """Columns of the database that the properties of their model, seed or source do not describe."""
+    tables = {
+        (node["schema"], node.get("alias") or node["identifier"]): node["columns"]
+        for node in [*manifest["nodes"].values(), *manifest["sources"].values()]
+        if node["resource_type"] in ("model", "seed", "source")
+    }
+    columns = query("select table_schema, table_name, column_name from information_schema.columns")
+    return [
+        (schema, table, column)
+        for schema, table, column in columns
+        if (schema, table) in tables
+        and not tables[schema, table].get(column, {}).get("description")
+    ]
 
 
 def test_build_by_hand_works_on_a_database_without_ads(dbt):

@@ -54,7 +54,7 @@ final as (
 
         ---------- booleans
         -- asked for each ad, so that a night looks only at the skills of the ads that it writes
-        exists (
+        exists(
             select from ad_skills
             where
                 paid.job_id = ad_skills.job_id
