@@ -25,7 +25,7 @@ test-airflow: $(INSTALLED) ## Install Airflow 3.3 and 2.10.4 beside .venv and ru
 try-fresh-clone: ## Do what a newcomer does: clone, make run, ask the API, Ctrl-C, make run
 	@deploy/try_fresh_clone.sh
 
-quality: $(INSTALLED) ## Measure pay, places, skills and copies against the gold sets
+quality: $(INSTALLED) ## Measure pay, places, skills, copies and the facts of jobs against the gold sets
 	@$(BIN)/python bench/quality.py
 
 powerbi: $(INSTALLED) ## Write the Power BI model anew, from the marts' contracts and powerbi/model.yml

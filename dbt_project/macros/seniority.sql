@@ -5,6 +5,19 @@
         when
             {{ title }} ~ 'stag|intern|prakti|studen|studi|thesis|arbeit|altern|apprent|profess|azubi|ausbild|juni|\mjr|d[ée]but|dipl|gradu|entry|train|\mv|dire|head|chief|daf|drh|dsi|\mdg|\mc[efimot]o|mana|respons|chef|g[ée]ran|leit|lead|princip|staff|r[ée]f[ée]r|super|s[ée]nior|\msr|exp|confirm|mid|inter'
             then (
+                with
+
+                told as materialized (
+
+                    select
+                        case
+                            when {{ title }} ~ 'manag|direct|respons|s[ée]nior|expert|lead|stage'
+                                then regexp_replace({{ title }}, '{{ trades_like_levels() }}', '', 'g')
+                            else {{ title }}
+                        end as title
+
+                )
+
                 select
                     case
                         when {{ is_for_interns('told.title') }} then 'intern'
@@ -14,15 +27,7 @@
                             {%- if level in ('executive', 'manager') %} and told.title !~ '\m(?:assistant|adjoint|secr[ée]taire|deputy)'{% endif %} then '{{ level }}'
                         {%- endfor %}
                     end
-                from (
-                    select
-                        case
-                            when {{ title }} ~ 'manag|direct|respons|s[ée]nior|expert|lead|stage'
-                                then regexp_replace({{ title }}, '{{ trades_like_levels() }}', '', 'g')
-                            else {{ title }}
-                        end as title
-                    offset 0
-                ) as told
+                from told
             )
     end
 {%- endmacro %}

@@ -124,7 +124,13 @@ final as (
         {{ language_of("concat_ws(' ', clean_title, clean_description)") }} as language,
         nullif(category_tag, 'unknown') as category_tag,
         case
-            when contract_type in ('{{ contract_types() | join("', '") }}') then contract_type
+            when
+                contract_type in (
+                    {%- for kind in contract_types() %}
+                    '{{ kind }}'{{ ',' if not loop.last }}
+                    {%- endfor %}
+                )
+                then contract_type
         end as contract_type,
         case
             when contract_time in ('full_time', 'part_time') then contract_time

@@ -40,7 +40,7 @@ contracts as materialized (
 
     select
         job_id,
-        -- a field comes first. Titles and texts may say more than "fixed term" (which an apprenticeship is) or "contract"
+        -- a field comes first; an apprenticeship is a fixed term too, and Adzuna's "contract" leaves something to say
         case
             when contract_type = 'fixed_term' and ({{ is_for_apprentices('lower_title') }}) then 'apprenticeship'
             when contract_type <> 'contract' then contract_type
