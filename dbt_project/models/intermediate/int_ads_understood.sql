@@ -30,6 +30,7 @@ final as (
         ---------- ids
         paid.job_id,
         located.location_id,
+        paid.batch_id,
 
         ---------- strings
         described.title_normalised,
