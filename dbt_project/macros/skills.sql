@@ -22,7 +22,7 @@
                                 then {{ with_lost_blanks(without_second_endings('given.letters')) }}
                             else given.letters
                         end as words
-                    from (select {{ text }} as letters offset 0) as given
+                    from (select once.letters from (values ({{ text }})) as once (letters) offset 0) as given
                     offset 0
                 ) as whole
                 offset 0
@@ -106,8 +106,9 @@
         from (
             select
                 split_part(
-                    regexp_replace({{ text }}, '\m(?:{{ beginnings | join('|') }})', e'\t\\&'), e'\t', 1
+                    regexp_replace(once.letters, '\m(?:{{ beginnings | join('|') }})', e'\t\\&'), e'\t', 1
                 ) as presentation
+            from (values ({{ text }})) as once (letters)
             offset 0
         ) as cut
     )

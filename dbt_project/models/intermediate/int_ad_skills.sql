@@ -114,9 +114,9 @@ found as (
         end as times_in_title
     from texts
     cross join
-        lateral rows from (
-            string_to_table(texts.plain_words, ' '),
-            string_to_table(substr(texts.plain_words, 2), ' ')
+        lateral unnest(
+            string_to_array(texts.plain_words, ' '),
+            string_to_array(substr(texts.plain_words, 2), ' ')
         ) as words (word, next_word)
     inner join aliases
         on
