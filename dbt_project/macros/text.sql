@@ -37,18 +37,13 @@
     )
 {%- endmacro %}
 
-{# Lower case letters without their accents. A `replace` for each is twice as fast on a whole text as one `translate`. #}
+{# Lower case letters without their accents. #}
 {% macro without_accents(text) -%}
-    {%- set bare = namespace(letters=text) -%}
-    {%- for letter, accented in (
-        ('a', 'àâäáã'), ('c', 'ç'), ('e', 'éèêë'), ('i', 'ìîïí'), ('n', 'ñ'), ('o', 'óòôöõ'), ('u', 'úùûü'), ('y', 'ýÿ'),
-        ('oe', 'œ'), ('ae', 'æ'),
-    ) -%}
-        {%- for sign in accented -%}
-            {%- set bare.letters = "replace(" ~ bare.letters ~ ", '" ~ sign ~ "', '" ~ letter ~ "')" -%}
-        {%- endfor -%}
-    {%- endfor -%}
-    {{ bare.letters }}
+    translate(
+        replace(replace({{ text }}, 'œ', 'oe'), 'æ', 'ae'),
+        'àâäáãçéèêëíìîïñóòôöõúùûüýÿ',
+        'aaaaaceeeeiiiinooooouuuuyy'
+    )
 {%- endmacro %}
 
 {# The language whose most frequent words are met most often; null where none is met twice. #}
