@@ -18,10 +18,11 @@
                 from (
                     select
                         case
-                            when {{ text }} ~ {{ ill_written() }}
-                                then {{ with_lost_blanks(without_second_endings(text)) }}
-                            else {{ text }}
+                            when given.letters ~ {{ ill_written() }}
+                                then {{ with_lost_blanks(without_second_endings('given.letters')) }}
+                            else given.letters
                         end as words
+                    from (select once.letters from (values ({{ text }})) as once (letters) offset 0) as given
                     offset 0
                 ) as whole
                 offset 0
@@ -77,4 +78,38 @@
 {# How often a text holds words that stand between blanks, not counting a second time what follows at once. #}
 {% macro times_in(words, phrase) -%}
     (length({{ words }}) - length(replace({{ words }}, {{ phrase }}, ''))) / length({{ phrase }})
+{%- endmacro %}
+
+{# A text from the first word on that speaks of the post or to the reader, if what stands before presents the employer:
+   what it sells or whom it advises is no skill that it looks for. Letters in both cases are ten times as fast as
+   a pattern that ignores case. #}
+{% macro without_presentation(text) -%}
+    {%- set beginnings = [] -%}
+    {%- for word in (
+        'vous ', 'votre', 'vos ', 'tu ', 'ton ', 'tes ', 'au sein', 'recherch', 'recrut', 'rattach', 'mission', 'poste',
+        'profil', 'rôle', 'role', 'responsab', 'responsib', 'you', 'looking',
+    ) -%}
+        {%- do beginnings.append('[' ~ word[0] | upper ~ word[0] ~ ']' ~ word[1:] ~ '|' ~ word | upper) -%}
+    {%- endfor -%}
+    {%- set employer = (
+        'groupe|société|cabinet|leader|depuis|spécialis|fondée?|entreprise|entité|filiale|start-?up|acteur|éditeur|agence'
+        ~ '|esn|établissement|association|clinique|bureau d\'\'études|nous sommes|accompagn|clients|collaborateurs'
+        ~ '|about|founded|company|we are|since|provider'
+    ) -%}
+    (
+        select
+            case
+                when cut.presentation ~* '\m(?:{{ employer }})' and cut.presentation <> {{ text }}
+                    then substr({{ text }}, length(cut.presentation) + 1)
+                else {{ text }}
+            end
+        from (
+            select
+                split_part(
+                    regexp_replace(once.letters, '\m(?:{{ beginnings | join('|') }})', e'\t\\&'), e'\t', 1
+                ) as presentation
+            from (values ({{ text }})) as once (letters)
+            offset 0
+        ) as cut
+    )
 {%- endmacro %}

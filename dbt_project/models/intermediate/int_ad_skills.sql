@@ -21,7 +21,7 @@ ads as not materialized (
     select
         job_id,
         batch_id,
-        concat(title, e'\n', description) as title_and_text
+        concat(title, e'\n', {{ without_presentation('description') }}) as title_and_text
     from {{ ref('int_ads_cleaned') }}
     where {{ newer_than_this() }}
 
@@ -50,10 +50,13 @@ aliases as materialized (
         nullif(split_part(words.plain_words, ' ', 3), '') as second_word,
         nullif(split_part(words.plain_words, ' ', 4), '') as third_word,
         words.plain_words as phrase,
-        -- a short word is itself alone: without its last letter "CMS" would be "cm"
+        -- a short word is itself alone: without its last letter "CMS" is "cm", "SAS" is "sa"
         case
             when skill_aliases.is_case_sensitive then words.written_words
-            when length(words.plain_words) < 5 then words.lower_words
+            when
+                length(words.plain_words) < 5
+                or regexp_count(words.lower_words, ' [^ ]{1,2}s ') > regexp_count(words.lower_words, ' [dl]es ')
+                then words.lower_words
         end as exact_phrase,
         skill_aliases.is_case_sensitive,
         -- whether longer words can give it another meaning
@@ -111,9 +114,9 @@ found as (
         end as times_in_title
     from texts
     cross join
-        lateral rows from (
-            string_to_table(texts.plain_words, ' '),
-            string_to_table(substr(texts.plain_words, 2), ' ')
+        lateral unnest(
+            string_to_array(texts.plain_words, ' '),
+            string_to_array(substr(texts.plain_words, 2), ' ')
         ) as words (word, next_word)
     inner join aliases
         on
