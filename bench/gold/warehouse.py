@@ -24,7 +24,7 @@ _JOBS = """
 select
     jobs.source, jobs.source_ad_id, jobs.country_code, jobs.salary_min, jobs.salary_max,
     jobs.salary_period, locations.commune_code, locations.department_code, locations.region,
-    jobs.posting_group_id,
+    jobs.posting_group_id, jobs.copy_kind,
     array(
         select skills.skill_name
         from marts.job_skills
@@ -45,6 +45,7 @@ class Job(NamedTuple):
     department_code: str | None
     region: str | None
     posting_group_id: UUID
+    copy_kind: str | None
     skills: set[str]
 
 

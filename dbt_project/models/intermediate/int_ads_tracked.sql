@@ -1,6 +1,7 @@
 with
 
-stays as (
+-- each use finds the stays of an ad by its own index
+stays as not materialized (
 
     select * from {{ ref('int_ad_stays') }}
 
