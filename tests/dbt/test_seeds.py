@@ -8,9 +8,8 @@ import pandas as pd
 import pytest
 
 SEEDS = Path(__file__).parents[2] / "dbt_project" / "seeds"
-WORD = re.compile(r"\.net\b|[^\W_]+(?:[.+#&']*[^\W_]+)*[+#]*", re.IGNORECASE)
-ELISION = re.compile(r"\b([dljmtscn]|qu|jusqu|lorsqu|puisqu)'", re.IGNORECASE)
-JOINING = re.compile(r"(d[eu]?|des|la?|les?|une?|a|aux?|h|f|of|the|an)")
+WORD = re.compile(r"[^\W_]+'|[^\W_.+#&]*(?:[.+#&]+[^\W_.+#&]+)*[+#]*")
+JOINING = re.compile(r"(d[eu']?|des|l[a']?|les?|une?|a|aux?|h|f|&|of|the|an)")
 
 
 def read(name: str) -> pd.DataFrame:
@@ -30,11 +29,11 @@ def without_accents(text: str) -> str:
 
 
 def plain_words(alias: str) -> str:
-    words = WORD.findall(without_accents(ELISION.sub("", alias.lower())))
+    words = WORD.findall(without_accents(alias.lower()))
     return " ".join(
-        word[:-1] if len(word) > 3 and re.search(r"[^s]s$|aux$|eux$", word) else word
+        word[:-1] if re.search(r"s$|aux$|eux$", word) else word
         for word in words
-        if not JOINING.fullmatch(word)
+        if word and not JOINING.fullmatch(word)
     )
 
 

@@ -1,9 +1,11 @@
+{# The planner takes every text for a thousand words: it would sort them all, or keep them in case a text came again. #}
 {{
     config(
         materialized='incremental',
         incremental_strategy='delete+insert',
         unique_key='job_id',
         on_schema_change='fail',
+        pre_hook='set local enable_mergejoin = off; set local enable_memoize = off',
         indexes=[
             {'columns': ['job_id', 'skill_key'], 'unique': true},
             {'columns': ['batch_id']},
@@ -13,9 +15,14 @@
 
 with
 
-ads as (
+-- to read the ads twice is cheaper than to keep their texts
+ads as not materialized (
 
-    select * from {{ ref('int_ads_cleaned') }}
+    select
+        job_id,
+        batch_id,
+        concat(title, e'\n', {{ without_presentation('description') }}) as title_and_text
+    from {{ ref('int_ads_cleaned') }}
     where {{ newer_than_this() }}
 
 ),
@@ -32,170 +39,154 @@ skill_aliases as (
 
 ),
 
--- a blank behind every word: a phrase that starts with an alias ends with a whole word
-worded_aliases as (
+aliases as materialized (
 
     select
+        row_number() over (order by skill_aliases.skill_key, skill_aliases.alias) as alias_id,
         skill_aliases.skill_key,
-        skill_aliases.alias,
         skill_aliases.context_categories,
+        'title' = any(string_to_array(skill_aliases.context_categories, '|')) as counts_in_title,
+        split_part(words.plain_words, ' ', 2) as first_word,
+        nullif(split_part(words.plain_words, ' ', 3), '') as second_word,
+        nullif(split_part(words.plain_words, ' ', 4), '') as third_word,
+        words.plain_words as phrase,
+        -- a short word is itself alone: without its last letter "CMS" is "cm", "SAS" is "sa"
+        case
+            when skill_aliases.is_case_sensitive then words.written_words
+            when
+                length(words.plain_words) < 5
+                or regexp_count(words.lower_words, ' [^ ]{1,2}s ') > regexp_count(words.lower_words, ' [dl]es ')
+                then words.lower_words
+        end as exact_phrase,
         skill_aliases.is_case_sensitive,
-        string_agg(words.word || ' ', '' order by words.place) as phrase,
-        string_agg(words.plain_word || ' ', '' order by words.place) as plain_phrase,
-        count(*) as length
+        -- whether longer words can give it another meaning
+        bool_or(skill_aliases.context_categories = 'never')
+            over (partition by skill_aliases.skill_key) as is_within_another
     from skill_aliases
     -- a macro's subquery, which depends on the row
     cross join lateral {{ words_of('skill_aliases.alias') }} as words -- noqa: ST05
-    group by
-        skill_aliases.skill_key,
-        skill_aliases.alias,
-        skill_aliases.context_categories,
-        skill_aliases.is_case_sensitive
 
 ),
 
-aliases as (
+-- "comptable" within "cabinet comptable", which is the employer
+misleading as (
 
     select
-        worded_aliases.skill_key,
-        skills.skill_category,
-        worded_aliases.context_categories,
-        split_part(worded_aliases.plain_phrase, ' ', 1) as first_word,
-        worded_aliases.plain_phrase,
-        case when worded_aliases.is_case_sensitive then worded_aliases.phrase else '' end as written_phrase,
-        worded_aliases.length
-    from worded_aliases
-    inner join skills on worded_aliases.skill_key = skills.skill_key
+        longer.alias_id as longer_alias_id,
+        aliases.alias_id
+    from aliases as longer
+    inner join aliases
+        on
+            longer.skill_key = aliases.skill_key
+            and strpos(longer.phrase, aliases.phrase) > 0
+    where
+        longer.context_categories = 'never'
+        and aliases.context_categories is distinct from 'never'
 
 ),
 
-fields as (
+texts as (
 
     select
-        job_id,
-        1 as field,
-        title as field_text
-    from ads
-
-    union all
-
-    select
-        job_id,
-        2 as field,
-        description as field_text
-    from ads
-
-),
-
--- every word that an alias starts with, and the three that follow; no window is larger than one text
-phrases as (
-
-    select
-        fields.job_id,
-        fields.field,
+        ads.job_id,
         words.*
-    from fields
-    cross join
-        lateral (
-            select
-                row_number() over in_order as place,
-                words.plain_word as first_word,
-                concat(
-                    words.plain_word, ' ',
-                    lead(words.plain_word || ' ') over in_order,
-                    lead(words.plain_word || ' ', 2) over in_order,
-                    lead(words.plain_word || ' ', 3) over in_order
-                ) as plain_phrase,
-                concat(
-                    words.word, ' ',
-                    lead(words.word || ' ') over in_order,
-                    lead(words.word || ' ', 2) over in_order,
-                    lead(words.word || ' ', 3) over in_order
-                ) as phrase
-            from {{ words_of('fields.field_text') }} as words
-            window in_order as (order by words.place)
-        ) as words
-    where words.first_word in (select aliases.first_word from aliases)
+    from ads
+    cross join lateral {{ words_of('ads.title_and_text') }} as words -- noqa: ST05
 
 ),
 
--- one join on the first word: the rest is compared for the few that share it
+-- every word beside the one that follows, joined to the aliases that begin so
 found as (
 
     select
-        phrases.job_id,
-        phrases.field,
-        phrases.place,
-        aliases.length,
+        texts.job_id,
+        aliases.alias_id,
         aliases.skill_key,
-        aliases.skill_category,
-        aliases.context_categories
-    from phrases
+        aliases.context_categories,
+        aliases.counts_in_title,
+        case
+            when aliases.is_within_another then {{ times_in('texts.plain_words', 'aliases.phrase') }}
+            else 1
+        end as times,
+        case
+            when aliases.counts_in_title or aliases.is_within_another
+                then {{ times_in("split_part(texts.plain_words, e'\\n', 1)", 'aliases.phrase') }}
+        end as times_in_title
+    from texts
+    cross join
+        lateral unnest(
+            string_to_array(texts.plain_words, ' '),
+            string_to_array(substr(texts.plain_words, 2), ' ')
+        ) as words (word, next_word)
     inner join aliases
         on
-            phrases.first_word = aliases.first_word
-            and starts_with(phrases.plain_phrase, aliases.plain_phrase)
-            and starts_with(phrases.phrase, aliases.written_phrase)
+            words.word = aliases.first_word
+            and (aliases.second_word is null or words.next_word = aliases.second_word)
+            and (aliases.third_word is null or strpos(texts.plain_words, aliases.phrase) > 0)
+            and (
+                aliases.exact_phrase is null
+                or strpos(
+                    case when aliases.is_case_sensitive then texts.written_words else texts.lower_words end,
+                    aliases.exact_phrase
+                ) > 0
+            )
 
 ),
 
--- "cabinet comptable" is the employer: the "comptable" in it names no skill
 not_meant as (
 
     select
-        job_id,
-        field,
-        skill_key,
-        place,
-        length
-    from found
-    where context_categories = 'never'
+        longer.job_id,
+        longer.alias_id,
+        sum(longer.times) as times,
+        sum(longer.times_in_title) as times_in_title
+    from (
+        select distinct
+            found.job_id,
+            found.times,
+            found.times_in_title,
+            misleading.*
+        from found
+        inner join misleading on found.alias_id = misleading.longer_alias_id
+    ) as longer
+    group by
+        longer.job_id,
+        longer.alias_id
 
 ),
 
 meant as (
 
-    select found.*
+    select
+        found.job_id,
+        found.skill_key,
+        bool_or(
+            found.context_categories is null
+            or found.counts_in_title and found.times_in_title > coalesce(not_meant.times_in_title, 0)
+        ) as is_certain,
+        string_agg(found.context_categories, '|') as context_categories
     from found
+    left join not_meant
+        on
+            found.job_id = not_meant.job_id
+            and found.alias_id = not_meant.alias_id
     where
         found.context_categories is distinct from 'never'
-        and not exists (
-            select 1
-            from not_meant
-            where
-                not_meant.job_id = found.job_id
-                and not_meant.field = found.field
-                and not_meant.skill_key = found.skill_key
-                and found.place between not_meant.place and not_meant.place + not_meant.length - 1
-        )
+        and found.times > coalesce(not_meant.times, 0)
+    group by
+        found.job_id,
+        found.skill_key
 
 ),
 
 certain as (
 
-    select distinct
-        job_id,
-        skill_key,
-        skill_category
-    from meant
-    where
-        context_categories is null
-        or (field = 1 and 'title' = any(string_to_array(context_categories, '|')))
-
-),
-
--- R, Go, SAS: only beside a skill that says which world the ad is of
-by_context as (
-
     select
         meant.job_id,
-        meant.skill_key
+        skills.skill_category
     from meant
-    inner join certain
-        on
-            meant.job_id = certain.job_id
-            and meant.skill_key <> certain.skill_key
-            and certain.skill_category = any(string_to_array(meant.context_categories, '|'))
+    inner join skills on meant.skill_key = skills.skill_key
+    where meant.is_certain
 
 ),
 
@@ -204,14 +195,25 @@ named as (
     select
         job_id,
         skill_key
-    from certain
+    from meant
+    where is_certain
 
-    union
+    union all
 
+    -- R, Go, SAS: only beside a skill that says which world the ad is of
     select
         job_id,
         skill_key
-    from by_context
+    from meant
+    where
+        not is_certain
+        and exists (
+            select 1
+            from certain
+            where
+                certain.job_id = meant.job_id
+                and certain.skill_category = any(string_to_array(meant.context_categories, '|'))
+        )
 
 ),
 

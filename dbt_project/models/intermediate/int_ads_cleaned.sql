@@ -6,8 +6,8 @@
         on_schema_change='fail',
         indexes=[
             {'columns': ['job_id'], 'unique': true},
+            {'columns': ['job_key'], 'unique': true},
             {'columns': ['batch_id']},
-            {'columns': ['posting_group_id']},
         ],
     )
 }}
@@ -97,9 +97,7 @@ worded as (
 
     select
         *,
-        {{ company_id('clean_company_name') }} as company_id,
-        {{ title_key('clean_title') }} as title_key,
-        {{ text_key(without_accents('lower(clean_description)')) }} as posting_text
+        {{ company_id('clean_company_name') }} as company_id
     from keyed
 
 ),
@@ -112,7 +110,6 @@ final as (
         coalesce(known_job_key, next_job_key) as job_key,
         source_ad_id,
         batch_id,
-        md5({{ posting_key('title_key', 'posting_text', 'company_id') }})::uuid as posting_group_id,
 
         ---------- strings
         source,

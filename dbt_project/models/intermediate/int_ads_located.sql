@@ -1,8 +1,22 @@
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy='delete+insert',
+        unique_key='job_id',
+        on_schema_change='fail',
+        indexes=[
+            {'columns': ['job_id'], 'unique': true},
+            {'columns': ['batch_id']},
+        ],
+    )
+}}
+
 with
 
 ads as (
 
     select * from {{ ref('int_ads_cleaned') }}
+    where {{ newer_than_this() }}
 
 ),
 
@@ -63,6 +77,7 @@ everywhere as (
 
     select
         ads.job_id,
+        ads.batch_id,
         ads.country_code,
         ads.latitude,
         ads.longitude,
@@ -106,6 +121,7 @@ final as (
     select
         ---------- ids
         job_id,
+        batch_id,
         concat_ws(
             '|', country_code, region, department_code, {{ place_key('city') }}
         ) as location_id,
