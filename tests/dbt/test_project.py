@@ -91,7 +91,7 @@ def test_a_sample_takes_what_came_in_its_days_and_is_refused_where_others_read(
     fill(connection, JANUARY, batch=1)
     fill(connection, FEBRUARY, batch=2)
     sample = ("run", "--select", "+quarantined_ads", "--sample")
-    window = "{start: 2026-02-01, end: 2026-03-01}"
+    window = "{start: '2026-02-01', end: '2026-03-01'}"
     output = dbt(*sample, window, succeeds=False)
     assert "A sample is for schemas of your own: add --target dev" in output
     dbt(*sample, window, "--target", "dev")
