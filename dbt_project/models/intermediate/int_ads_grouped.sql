@@ -76,8 +76,8 @@ changed as materialized (
 
 ),
 
--- the groups that changed ads were in, and those that they may come into; what is looked for by an array is found by its
--- index, however many ads there are
+-- the groups that changed ads were in, and those that they may come into; what is looked for by an array is found by
+-- its index, however many ads there are
 touched as (
 
     select this_model.posting_group_id
