@@ -40,15 +40,9 @@ communes as (
 
 ),
 
-departments as (
+areas as (
 
-    select * from {{ ref('departments') }}
-
-),
-
-regions as (
-
-    select * from {{ ref('regions') }}
+    select * from {{ ref('int_areas_named') }}
 
 ),
 
@@ -64,16 +58,16 @@ vague as (
     select
         placed.job_id,
         placed.batch_id,
-        coalesce(placed.department_code, departments.department_code) as known_department,
-        coalesce(placed.region_name, departments.region_name) as known_region,
+        coalesce(placed.department_code, areas.department_code) as known_department,
+        coalesce(placed.region_name, areas.region_name) as known_region,
         replace(concat_ws(' | ', ads.title, ads.description), '’', '''') as ad_text
     from placed
     inner join ads on placed.job_id = ads.job_id
     -- "Conducteur de travaux (78)"
-    left join departments
+    left join areas
         on
-            departments.department_code = substring(ads.title from '\((2[AB]|97[1-6]|[0-9]{2})\)')
-            and departments.region_name = coalesce(placed.region_name, departments.region_name)
+            areas.department_code = substring(ads.title from '\((2[AB]|97[1-6]|[0-9]{2})\)')
+            and areas.region_name = coalesce(placed.region_name, areas.region_name)
             and placed.department_code is null
 
 ),
@@ -232,12 +226,12 @@ told_communes as materialized (
         communes.commune_code,
         communes.commune_name,
         communes.population,
-        departments.department_code,
-        departments.region_name
+        areas.department_code,
+        areas.region_name
     from told
     inner join communes on told.commune_code = communes.commune_code
-    inner join departments
-        on {{ department_of_commune('communes.commune_code') }} = departments.department_code
+    inner join areas
+        on {{ department_of_commune('communes.commune_code') }} = areas.department_code
 
 ),
 
@@ -261,24 +255,6 @@ fitting as (
 ),
 
 -- names of régions and départements, in the title or behind "Localisation :", where the fields name neither
-areas as (
-
-    select
-        region_alias as area_key,
-        region_name,
-        null as department_code
-    from regions
-
-    union all
-
-    select
-        department_alias as area_key,
-        region_name,
-        department_code
-    from departments
-
-),
-
 area_mentions as materialized (
 
     select

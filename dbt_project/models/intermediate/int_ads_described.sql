@@ -28,12 +28,6 @@ ads as materialized (
 
 ),
 
-titled as (
-
-    select * from {{ ref('int_ads_titled') }}
-
-),
-
 -- Each fact is looked for in all texts before the next one: PostgreSQL keeps 32 regular expressions at hand, and all of
 -- them together are twice as many.
 contracts as materialized (
@@ -96,7 +90,6 @@ final as (
         ads.batch_id,
 
         ---------- strings
-        titled.title_normalised,
         contracts.contract_type,
         working_times.working_time,
         coalesce(
@@ -110,7 +103,6 @@ final as (
         remote_modes.remote_mode
 
     from ads
-    inner join titled on ads.job_id = titled.job_id
     inner join contracts on ads.job_id = contracts.job_id
     inner join working_times on ads.job_id = working_times.job_id
     inner join levels on ads.job_id = levels.job_id

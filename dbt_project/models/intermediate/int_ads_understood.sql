@@ -6,6 +6,12 @@ paid as (
 
 ),
 
+titled as (
+
+    select * from {{ ref('int_ads_titled') }}
+
+),
+
 described as (
 
     select * from {{ ref('int_ads_described') }}
@@ -33,7 +39,7 @@ final as (
         paid.batch_id,
 
         ---------- strings
-        described.title_normalised,
+        titled.title_normalised,
         described.contract_type,
         described.working_time,
         described.seniority,
@@ -63,6 +69,7 @@ final as (
         ) as has_skills
 
     from paid
+    inner join titled on paid.job_id = titled.job_id
     inner join described on paid.job_id = described.job_id
     inner join located on paid.job_id = located.job_id
 
