@@ -3,11 +3,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 UV := 0.13.9
+GATES := dbt-bouncer==4.3.0 dbt-score==0.19.0
 # Each process has servers of its own.
 AT_ONCE := --numprocesses=logical --maxprocesses=4 --dist=loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-airflow quality try-fresh-clone lint lock clean
+.PHONY: help install run test test-airflow quality gates powerbi try-fresh-clone lint lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -24,8 +25,17 @@ test-airflow: $(INSTALLED) ## Install Airflow 3.3 and 2.10.4 beside .venv and ru
 try-fresh-clone: ## Do what a newcomer does: clone, make run, ask the API, Ctrl-C, make run
 	@deploy/try_fresh_clone.sh
 
-quality: $(INSTALLED) ## Measure pay, places, skills and copies against the gold sets
+quality: $(INSTALLED) ## Measure pay, places, skills, copies and the facts of jobs against the gold sets
 	@$(BIN)/python bench/quality.py
+
+powerbi: $(INSTALLED) ## Write the Power BI model anew, from the marts' contracts and powerbi/model.yml
+	@$(BIN)/python powerbi/write_model.py
+
+gates: $(INSTALLED) ## Install dbt-bouncer and dbt-score beside .venv and run them over the dbt project
+	@[ -x .venv-gates/bin/dbt-score ] || { $(PYTHON) -m venv .venv-gates \
+	  && $(BIN)/uv pip install --quiet --python .venv-gates/bin/python $(GATES); }
+	@cd dbt_project && ../$(BIN)/dbt --quiet parse --no-partial-parse --show-all-deprecations --warn-error
+	@.venv-gates/bin/dbt-bouncer run && .venv-gates/bin/dbt-score lint --manifest dbt_project/target/manifest.json
 
 install: $(INSTALLED) ## Only install, into .venv
 

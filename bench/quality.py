@@ -1,5 +1,6 @@
-"""How right the warehouse is about pay, places, skills and copies: precision, recall and F1 against gold
-sets that people made by reading (`tests/gold/`), with the worst misses by id.
+"""How right the warehouse is about pay, places, skills, copies and the facts of a job: precision,
+recall and F1 against gold sets that people made by reading (`tests/gold/`), with the worst misses by
+id.
 
     make quality
 
@@ -50,7 +51,7 @@ def main() -> None:
             services.stop_cache()
             services.stop_postgres()
     print(f"\n{len(jobs):,} real ads against the gold sets in {GOLD.relative_to(ROOT)}/\n")
-    for judge in (sets.pay, sets.places, sets.skills, sets.copies):
+    for judge in (sets.pay, sets.places, sets.skills, sets.copies, sets.facts):
         for score in judge(GOLD, jobs):
             print("\n".join(score.lines()) + "\n")
 

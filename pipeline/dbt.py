@@ -96,7 +96,7 @@ class Dbt:
             *("--profiles-dir", str(self._project)),
             *("--target-path", str(self._scratch / "target")),
             *("--log-path", str(self._scratch / "logs")),
-            *("--target", "url"),
+            *("--target", "shared"),
         ]
 
 

@@ -18,6 +18,7 @@ from databases import new_database
 from core.database import check_server, connect
 from core.migrations import migrate
 from core.paths import MIGRATIONS
+from pipeline.dbt import Dbt
 from pipeline.services import LocalServices
 
 # A user's cache is on database 0 or in a cluster; the tests keep to the last of the usual sixteen, each
@@ -68,10 +69,28 @@ def template_database(server_dsn: str) -> Iterator[str]:
         yield dsn
 
 
+@pytest.fixture(scope="session")
+def template_warehouse(server_dsn: str, template_database: str) -> Iterator[str]:
+    """One that has the look-ups too: dbt needs seconds to load them, and skips those that are there."""
+    with (
+        new_database(server_dsn, template=template_database) as dsn,
+        TemporaryDirectory() as scratch,
+    ):
+        Dbt(dsn, Path(scratch)).build(select=["resource_type:seed", "int_communes_named"])
+        yield dsn
+
+
 @pytest.fixture
 def database(server_dsn: str, template_database: str) -> Iterator[str]:
     """The address of a migrated database without a row."""
     with new_database(server_dsn, template=template_database) as dsn:
+        yield dsn
+
+
+@pytest.fixture
+def warehouse(server_dsn: str, template_warehouse: str) -> Iterator[str]:
+    """The address of a database in which dbt may build: it has the look-ups, and no ads."""
+    with new_database(server_dsn, template=template_warehouse) as dsn:
         yield dsn
 
 

@@ -16,6 +16,7 @@ from core.settings import Settings
 from ingest.simulator import SimulatorServer
 from pipeline.addresses import Addresses
 from pipeline.batch import run_batch
+from pipeline.dbt import Dbt
 
 # A search that is read whole in every batch.
 EVERY_BATCH = Path(__file__).with_name("every_batch.yml")
@@ -26,8 +27,9 @@ NOT_COMPARED = {
     "job_history": ["valid_from", "valid_to"],
 }
 MARTS = (
-    "companies", "daily_openings", "dates", "job_changes", "job_history", "job_skills", "job_stays",
-    "jobs", "locations", "quarantined_ads", "skills", "sources",
+    "companies", "daily_openings", "dates", "field_completeness", "job_changes", "job_history",
+    "job_skills", "job_stays", "jobs", "locations", "monthly_openings", "pay_mentions", "pay_trends",
+    "quarantined_ads", "skill_trends", "skills", "sources",
 )  # fmt: skip
 
 
@@ -135,6 +137,13 @@ class House:
         for (text,) in self.query(f"select ({row})::text from {schema}.{mart} order by 1"):
             digest.update(text.encode())
         return digest.hexdigest()
+
+
+def build_from_nothing(house: House) -> None:
+    """All that dbt owns, into `marts_next`, from what was collected."""
+    for schema in ("intermediate", "marts_next"):
+        house.query(f"drop schema {schema} cascade; create schema {schema}")
+    Dbt(house.database_url, house.folder / "dbt").build(select=["jobdash"])
 
 
 def but_for_stays(marts: dict[str, str]) -> dict[str, str]:

@@ -47,11 +47,15 @@ def skills(folder: Path, jobs: Jobs) -> list[Score]:
 
 
 def copies(folder: Path, jobs: Jobs) -> list[Score]:
-    """By pairs: all pairs of the groups, and the pairs that only look alike."""
-    score = Score("copies, by pairs")
+    """By pairs: all pairs of the groups, and those that only look alike. Then the kinds of copies."""
+    score, kinds = Score("copies, by pairs"), Score("kinds of copies")
     groups = defaultdict(list)
     for row in _rows(folder / "copy_groups.csv"):
-        groups[row["group"]].append((row["source"], row["ad_id"]))
+        ad = row["source"], row["ad_id"]
+        groups[row["group"]].append(ad)
+        # the ad that stands for its posting has none
+        if kind := jobs[ad].copy_kind:
+            kinds.add(row["ad_id"], kind, row["kind"])
     for ads in groups.values():
         for left, right in combinations(ads, 2):
             _add_pair(score, jobs, left, right, is_copy=True)
@@ -59,7 +63,18 @@ def copies(folder: Path, jobs: Jobs) -> list[Score]:
         left = row["left_source"], row["left_ad_id"]
         right = row["right_source"], row["right_ad_id"]
         _add_pair(score, jobs, left, right, is_copy=False)
-    return [score]
+    return [score, kinds]
+
+
+def facts(folder: Path, jobs: Jobs) -> list[Score]:
+    """What fields, title and text say of the job."""
+    names = ("contract_type", "working_time", "seniority", "remote_mode")
+    scores = {name: Score(name.replace("_", " ")) for name in names}
+    for row in _rows(folder / "facts.csv"):
+        job = jobs[row["source"], row["ad_id"]]
+        for name, score in scores.items():
+            score.add(row["ad_id"], getattr(job, name), row[name] or None)
+    return list(scores.values())
 
 
 def _add_pair(score: Score, jobs: Jobs, left: tuple, right: tuple, *, is_copy: bool) -> None:

@@ -24,7 +24,8 @@ _JOBS = """
 select
     jobs.source, jobs.source_ad_id, jobs.country_code, jobs.salary_min, jobs.salary_max,
     jobs.salary_period, locations.commune_code, locations.department_code, locations.region,
-    jobs.posting_group_id,
+    jobs.posting_group_id, jobs.copy_kind,
+    jobs.contract_type, jobs.working_time, jobs.seniority, jobs.remote_mode,
     array(
         select skills.skill_name
         from marts.job_skills
@@ -45,6 +46,11 @@ class Job(NamedTuple):
     department_code: str | None
     region: str | None
     posting_group_id: UUID
+    copy_kind: str | None
+    contract_type: str | None
+    working_time: str | None
+    seniority: str | None
+    remote_mode: str | None
     skills: set[str]
 
 

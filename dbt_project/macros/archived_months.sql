@@ -1,7 +1,7 @@
 {# Months of `raw` that were moved to Parquet are not there to read. What is built night after night keeps what it took
-   from them; what is built from nothing would lose the ads that have not changed since. #}
+   from them; what is built from nothing would lose the ads that have not changed since. A sample does not claim to have all. #}
 {% macro refuse_to_build_without_archived_months() -%}
-    {%- if execute and flags.WHICH in ['build', 'run'] -%}
+    {%- if execute and flags.WHICH in ['build', 'run'] and not (flags.SAMPLE or flags.EMPTY) -%}
         {%- set months = archived_months() -%}
         {%- set models = models_to_build_from_raw() if months else [] -%}
         {%- if models -%}

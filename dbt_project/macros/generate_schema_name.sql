@@ -1,9 +1,9 @@
-{# The schemas have fixed names that readers and `export` know; a target other than the two shared ones (one's own, for
-   development) keeps everything in schemas that begin with its own. #}
+{# The schemas have fixed names that readers and `export` know; a target other than the shared one (one's own, for
+   development) keeps everything in schemas that begin with its own, and has nothing to publish. #}
 {% macro generate_schema_name(custom_schema_name, node) -%}
-    {%- if target.name in ['embedded', 'url'] -%}
+    {%- if target.name == 'shared' -%}
         {{ custom_schema_name or target.schema }}
     {%- else -%}
-        {{ target.schema }}{{ '_' ~ custom_schema_name if custom_schema_name }}
+        {{ target.schema }}{{ '_' ~ custom_schema_name | replace('_next', '') if custom_schema_name }}
     {%- endif -%}
 {%- endmacro %}

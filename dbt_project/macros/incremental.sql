@@ -1,9 +1,15 @@
 {# What came after the newest batch that this model holds. Both generations of the marts catch up by it, each from where
-   it stands: the schema that was swapped out is one batch behind. #}
+   it stands: the schema that was swapped out is one batch behind.
+
+   The number is asked for beforehand: compared with a subquery, PostgreSQL takes a third of a table for new, and reads the
+   whole of what it joins. Unit tests bring their own `this`, of which only the subquery knows. #}
 {% macro newer_than_this(batch_column='batch_id') -%}
-    {%- if is_incremental() -%}
-        {{ batch_column }} > (select coalesce(max(this_model.batch_id), 0) from {{ this }} as this_model)
-    {%- else -%}
+    {%- set newest = 'select coalesce(max(this_model.batch_id), 0) from ' ~ this ~ ' as this_model' -%}
+    {%- if not is_incremental() -%}
         true
+    {%- elif execute and model.resource_type == 'model' -%}
+        {{ batch_column }} > {{ run_query(newest).columns[0].values()[0] }}
+    {%- else -%}
+        {{ batch_column }} > ({{ newest }})
     {%- endif -%}
 {%- endmacro %}

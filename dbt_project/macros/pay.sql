@@ -44,7 +44,7 @@
 {% macro is_for_learners(title, description) -%}
     (
         coalesce({{ title }}, '') ~* '(apprenti|alternan|\mstag(e|iaire)\M|contrat pro|\mintern(ship)?\M|werkstudent|praktikum)'
-        or coalesce({{ description }}, '') ~* '(contrat|programme|offre|poste) (d''|en |de )(apprenti|alternan)'
+        or coalesce({{ description }}, '') ~* '(contrat|programme|offre|poste) (d[''’]|en |de )(apprenti|alternan)'
     )
 {%- endmacro %}
 

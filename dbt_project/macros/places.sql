@@ -32,3 +32,20 @@
 {% macro words_before_a_town() -%}
     (?:(?:[Bb]as|[Ss]itu|[Ll]ocalis|[Ii]mplant)[ée]e?s?(?: à| a| au| aux| sur| en centre-ville de| proche de)?|[Pp]ostes? à pourvoir à|[Pp]ostes? à|[Ll]ieu(?: de travail| de mission| du poste| d''exercice)?(?: ?:| à)|LIEU ?:|[Ll]ocalisation(?: du poste)? ?:|[Ss]ite d(?:e|'')|bureaux? (?:à|de|d''|sur)|agence (?:de|d''|à)|[Vv]ille ?:|📍)
 {%- endmacro %}
+
+{# Whether a point lies in its country's or département's box, or half a degree around it, 35 to 55 km: the boxes are drawn
+   around towns. What has no box is not judged. #}
+{% macro is_in_box(latitude, longitude) -%}
+    (
+        boxes.box_id is null
+        or (
+            {{ latitude }} between boxes.south - 0.5 and boxes.north + 0.5
+            and {{ longitude }} between boxes.west - 0.5 and boxes.east + 0.5
+        )
+    )
+{%- endmacro %}
+
+{# Where a text says which région or département the work is in: the name behind one of these. #}
+{% macro words_before_an_area() -%}
+    (?:(?:[Ll]ieu(?: de travail| de mission| du poste)?|LIEU|[Ll]ocalisation(?: du poste)?|[Ss]ecteur|[Rr]égion) ?:|(?:[Bb]as|[Ss]itu|[Ll]ocalis)[ée]e?s?(?: en| dans(?: le| la| l''| les)?)|[Pp]ostes? (?:à pourvoir )?en|📍)
+{%- endmacro %}

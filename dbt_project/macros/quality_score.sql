@@ -6,8 +6,8 @@
         + case when city is not null then 15 else 0 end
         + case when salary_period is not null then 15 else 0 end
         + case when has_skills then 10 else 0 end
-        + case when contract_type is not null then 5 else 0 end
-        + case when working_time is not null then 5 else 0 end
+        + case when told_contract_type is not null then 5 else 0 end
+        + case when told_working_time is not null then 5 else 0 end
         + case when category_tag is not null then 5 else 0 end
     )
 {%- endmacro %}

@@ -2,8 +2,9 @@
    quarantine; each generation of the marts does so by itself, from where it stands. #}
 {% macro release_usable_ads() -%}
     {%- if is_incremental() -%}
+        with ads as (select * from {{ ref('int_ads_unioned') }})
         delete from {{ this }} as quarantined
-        using {{ ref('int_ads_unioned') }} as ads
+        using ads
         where
             ads.raw_ad_key = quarantined.raw_ad_key
             and ads.quarantine_reasons is null

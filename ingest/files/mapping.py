@@ -54,10 +54,15 @@ class Fields(_Strict):
     salary_currency: FieldPath | None = None
 
 
+ContractType = Literal[
+    "permanent", "fixed_term", "temporary", "apprenticeship", "internship", "freelance", "contract"
+]
+
+
 class Values(_Strict):
     """What the source's words mean; compared in lower case. A word that is not here means nothing."""
 
-    contract_type: dict[str, Literal["permanent", "contract"]] = {}
+    contract_type: dict[str, ContractType] = {}
     working_time: dict[str, Literal["full_time", "part_time"]] = {}
     salary_period: dict[str, Literal["hour", "day", "week", "month", "year"]] = {}
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,19 @@ from core.paths import DBT_PROJECT
 
 
 @pytest.fixture
-def dbt(database: str, tmp_path: Path):
-    """Calls dbt against the test's database, as `profiles.yml` describes for every kind of address."""
+def database(warehouse: str) -> str:
+    return warehouse
+
+
+@pytest.fixture
+def environment(database: str, tmp_path: Path) -> dict[str, str]:
+    """What dbt and jobdash are told of the test's database, and nothing of the user's own."""
     address = parse_dsn(database)
-    environment = {
-        "PATH": os.environ["PATH"],
+    return {
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "HOME": str(tmp_path),
-        "DATABASE_URL": "set by the variables below",
+        "USER": "Anna-Lena",
+        "DATABASE_URL": database,
         "DBT_HOST": address["host"],
         "DBT_PORT": address.get("port", "5432"),
         "DBT_USER": address["user"],
@@ -28,13 +35,14 @@ def dbt(database: str, tmp_path: Path):
         "DBT_LOG_PATH": str(tmp_path / "logs"),
     }
 
+
+@pytest.fixture
+def dbt(environment: dict[str, str]) -> Callable[..., str]:
+    """Calls dbt against the test's database, as `profiles.yml` describes for every kind of address."""
+
     def call(*arguments: str, succeeds: bool = True) -> str:
         ended = subprocess.run(
-            [str(Path(sys.executable).with_name("dbt")), *arguments],
-            cwd=DBT_PROJECT,
-            env=environment,
-            capture_output=True,
-            text=True,
+            ["dbt", *arguments], cwd=DBT_PROJECT, env=environment, capture_output=True, text=True
         )
         assert (ended.returncode == 0) == succeeds, ended.stdout + ended.stderr
         return ended.stdout

@@ -112,14 +112,14 @@ def _dbt_run(dsn: str, scratch: Path, models: list[str]) -> None:
         *("--target-path", str(scratch / "target"), "--log-path", str(scratch / "logs")),
     ]
     runner = dbtRunner(manifest=_parsed(dsn, tuple(folders)).deepcopy())
-    ended = runner.invoke(["--quiet", "run", "--target", "url", "--select", *models, *folders])
+    ended = runner.invoke(["--quiet", "run", "--target", "shared", "--select", *models, *folders])
     assert ended.success, ended.exception or [result.message for result in ended.result]
 
 
 @cache
 def _parsed(dsn: str, folders: tuple[str, ...]) -> Manifest:
     """The project against one database: to read it takes longer than to run it."""
-    return dbtRunner().invoke(["--quiet", "parse", "--target", "url", *folders]).result
+    return dbtRunner().invoke(["--quiet", "parse", "--target", "shared", *folders]).result
 
 
 # ------------------------------------------------------------------------------------------- stays

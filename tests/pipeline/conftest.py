@@ -10,8 +10,8 @@ from core.database import connect
 
 
 @pytest.fixture
-def house(database: str, redis_url: str, tmp_path: Path) -> House:
-    return House(database, redis_url, tmp_path)
+def house(warehouse: str, redis_url: str, tmp_path: Path) -> House:
+    return House(warehouse, redis_url, tmp_path)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from houses import but_for_stays
+from houses import build_from_nothing, but_for_stays
 
 from core.errors import DbtFailed, SourceDown
 from ingest.simulator import FaultPlan, SimulatorServer, ads_on
@@ -87,12 +87,6 @@ def test_after_a_rule_was_changed_neither_generation_keeps_what_the_old_rule_sai
         house.collect_from(ads_of(days_later), DAY + timedelta(days=days_later))
         old = "select count(*) from marts.jobs where title = 'as the old rule read it'"
         assert house.value(old) == 0
-
-
-def build_from_nothing(house) -> None:
-    for schema in ("intermediate", "marts_next"):
-        house.query(f"drop schema {schema} cascade; create schema {schema}")
-    Dbt(house.database_url, house.folder / "dbt").build(select=["jobdash"])
 
 
 def test_when_the_ad_that_stands_for_a_posting_changes_another_takes_its_place(house):

@@ -140,9 +140,9 @@ class held_back:
 
 
 @pytest.fixture
-def undisturbed(server_dsn, template_database, redis_url, tmp_path_factory, simulator) -> dict:
+def undisturbed(server_dsn, template_warehouse, redis_url, tmp_path_factory, simulator) -> dict:
     """What a house ends with when nobody kills anything."""
-    with new_database(server_dsn, template=template_database) as dsn:
+    with new_database(server_dsn, template=template_warehouse) as dsn:
         house = House(dsn, redis_url, tmp_path_factory.mktemp("undisturbed"))
         batch = house.run(DAY, base_url=simulator.base_url)
         return {

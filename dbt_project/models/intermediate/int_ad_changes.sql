@@ -13,7 +13,7 @@
 
 with
 
-versions as (
+versions as not materialized (
 
     select * from {{ ref('int_ad_versions') }}
 

@@ -33,7 +33,7 @@ sweeps as (
 
 ),
 
-ad_searches as (
+ad_searches as not materialized (
 
     select * from {{ ref('int_ad_searches') }}
 

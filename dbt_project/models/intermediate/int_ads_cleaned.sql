@@ -6,8 +6,8 @@
         on_schema_change='fail',
         indexes=[
             {'columns': ['job_id'], 'unique': true},
+            {'columns': ['job_key'], 'unique': true},
             {'columns': ['batch_id']},
-            {'columns': ['posting_group_id']},
         ],
     )
 }}
@@ -97,9 +97,7 @@ worded as (
 
     select
         *,
-        nullif({{ text_key('clean_company_name') }}, '') as company_id,
-        {{ title_key('clean_title') }} as title_key,
-        {{ text_key(without_accents('lower(clean_description)')) }} as posting_text
+        {{ company_id('clean_company_name') }} as company_id
     from keyed
 
 ),
@@ -112,7 +110,6 @@ final as (
         coalesce(known_job_key, next_job_key) as job_key,
         source_ad_id,
         batch_id,
-        md5({{ posting_key('title_key', 'posting_text', 'company_id') }})::uuid as posting_group_id,
 
         ---------- strings
         source,
@@ -124,7 +121,13 @@ final as (
         {{ language_of("concat_ws(' ', clean_title, clean_description)") }} as language,
         nullif(category_tag, 'unknown') as category_tag,
         case
-            when contract_type in ('permanent', 'contract') then contract_type
+            when
+                contract_type in (
+                    {%- for kind in contract_types() %}
+                    '{{ kind }}'{{ ',' if not loop.last }}
+                    {%- endfor %}
+                )
+                then contract_type
         end as contract_type,
         case
             when contract_time in ('full_time', 'part_time') then contract_time
@@ -137,6 +140,7 @@ final as (
         salary_period_text,
         currency_text,
         rome_code,
+        experience_text,
         left({{ clean_text('place_text') }}, 100) as place_text,
         department_code,
         commune_code,

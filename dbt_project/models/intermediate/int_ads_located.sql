@@ -1,8 +1,22 @@
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy='delete+insert',
+        unique_key='job_id',
+        on_schema_change='fail',
+        indexes=[
+            {'columns': ['job_id'], 'unique': true},
+            {'columns': ['batch_id']},
+        ],
+    )
+}}
+
 with
 
 ads as (
 
     select * from {{ ref('int_ads_cleaned') }}
+    where {{ newer_than_this() }}
 
 ),
 
@@ -14,7 +28,7 @@ placed as (
 
 told as (
 
-    select * from {{ ref('int_ad_towns_told') }}
+    select * from {{ ref('int_ad_places_told') }}
 
 ),
 
@@ -30,15 +44,26 @@ departments as (
 
 ),
 
+boxes as (
+
+    select
+        *,
+        concat_ws('|', country_code, department_code) as box_id
+    from {{ ref('place_boxes') }}
+
+),
+
 -- what the fields say comes first, then what the text does
 french as (
 
     select
         placed.job_id,
         communes.commune_code,
-        placed.region_name,
         communes.commune_name,
-        coalesce({{ department_of_commune('communes.commune_code') }}, placed.department_code) as department_code
+        coalesce(placed.region_name, told.region_name) as region_name,
+        coalesce(
+            {{ department_of_commune('communes.commune_code') }}, placed.department_code, told.department_code
+        ) as department_code
     from placed
     left join told
         on
@@ -52,7 +77,10 @@ everywhere as (
 
     select
         ads.job_id,
+        ads.batch_id,
         ads.country_code,
+        ads.latitude,
+        ads.longitude,
         french.commune_code,
         french.department_code,
         case
@@ -70,11 +98,30 @@ everywhere as (
 
 ),
 
+checked as (
+
+    select
+        everywhere.*,
+        case
+            when
+                everywhere.latitude is null
+                or {{ is_in_box('everywhere.latitude', 'everywhere.longitude') }}
+                then null
+            when {{ is_in_box('everywhere.longitude', 'everywhere.latitude') }} then 'swapped'
+            -- an ad of France without a département may be one of New Caledonia
+            when everywhere.country_code <> 'fr' or everywhere.department_code is not null then 'elsewhere'
+        end as coordinates_issue
+    from everywhere
+    left join boxes on concat_ws('|', everywhere.country_code, everywhere.department_code) = boxes.box_id
+
+),
+
 final as (
 
     select
         ---------- ids
         job_id,
+        batch_id,
         concat_ws(
             '|', country_code, region, department_code, {{ place_key('city') }}
         ) as location_id,
@@ -84,9 +131,20 @@ final as (
         city,
         department_code,
         region,
-        country_code
+        country_code,
+        coordinates_issue,
 
-    from everywhere
+        ---------- numbers
+        case coalesce(coordinates_issue, '')
+            when '' then latitude
+            when 'swapped' then longitude
+        end as latitude,
+        case coalesce(coordinates_issue, '')
+            when '' then longitude
+            when 'swapped' then latitude
+        end as longitude
+
+    from checked
 
 )
 

@@ -1,8 +1,22 @@
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy='delete+insert',
+        unique_key='job_id',
+        on_schema_change='fail',
+        indexes=[
+            {'columns': ['job_id'], 'unique': true},
+            {'columns': ['batch_id']},
+        ],
+    )
+}}
+
 with
 
 ads as (
 
     select * from {{ ref('int_ads_cleaned') }}
+    where {{ newer_than_this() }}
 
 ),
 
@@ -56,17 +70,15 @@ understood as (
 
 ),
 
+-- the texts are read where a learner's pay would be too high, which is seldom
 believed as (
 
     select
         *,
         case
-            when
-                not (
-                    {{ is_for_learners('title', 'description') }}
-                    and {{ pay_per_year('upper_amount', 'field_period') }} > {{ most_for_learners() }}
-                )
-                then field_period
+            when field_period is null then null
+            when {{ pay_per_year('upper_amount', 'field_period') }} <= {{ most_for_learners() }} then field_period
+            when not {{ is_for_learners('title', 'description') }} then field_period
         end as believed_period
     from understood
 
@@ -77,6 +89,7 @@ chosen as (
 
     select
         believed.job_id,
+        believed.batch_id,
         coalesce(believed.believed_period, told.period) as salary_period,
         case
             when believed.believed_period is not null
@@ -126,6 +139,7 @@ final as (
     select
         ---------- ids
         job_id,
+        batch_id,
 
         ---------- strings
         salary_period,

@@ -15,8 +15,19 @@ with
 
 ads as (
 
+    -- kept while the places are looked up: without the texts
     select
-        *,
+        job_id,
+        job_key,
+        batch_id,
+        area_2,
+        area_3,
+        area_4,
+        area_5,
+        area_6,
+        place_text,
+        department_code,
+        commune_code,
         md5(concat_ws(
             '|', area_2, area_3, area_4, area_5, area_6, place_text, department_code, commune_code
         )) as place_id

@@ -1,12 +1,13 @@
+-- no part of it may be materialized: whoever asks for a few ads would pay for all
 with
 
-stays as (
+stays as not materialized (
 
     select * from {{ ref('int_ad_stays') }}
 
 ),
 
-batches as (
+batches as not materialized (
 
     select * from {{ ref('stg_ops__batches') }}
 

@@ -10,6 +10,7 @@
     'salary_period_text': ['france_travail', 'files'],
     'currency_text': ['files'],
     'rome_code': ['france_travail'],
+    'experience_text': ['france_travail'],
     'place_text': ['france_travail'],
     'department_code': ['france_travail'],
     'commune_code': ['france_travail'],

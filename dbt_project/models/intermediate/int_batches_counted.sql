@@ -9,13 +9,13 @@
 
 with
 
-stays as (
+stays as not materialized (
 
     select * from {{ ref('int_ad_stays') }}
 
 ),
 
-versions as (
+versions as not materialized (
 
     select * from {{ ref('int_ad_versions') }}
 

@@ -6,6 +6,8 @@
         indexes=[
             {'columns': ['company_key'], 'unique': true},
             {'columns': ['batch_id']},
+            {'columns': ['company_name']},
+            {'columns': ['company_name gin_trgm_ops'], 'type': 'gin'},
         ],
     )
 }}

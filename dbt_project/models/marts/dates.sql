@@ -2,9 +2,9 @@
 
 with
 
-ads as (
+jobs as not materialized (
 
-    select * from {{ ref('int_ads_cleaned') }}
+    select * from {{ ref('jobs') }}
 
 ),
 
@@ -14,14 +14,18 @@ batches as (
 
 ),
 
--- the days on which ads were posted, seen and changed
+-- the first and the last day on which an ad was posted, seen or changed
 named as (
 
-    select posted_at::date as date_day from ads
+    select min(posted_date) as date_day from jobs
 
-    union
+    union all
 
-    select batch_date from batches
+    select max(posted_date) as date_day from jobs
+
+    union all
+
+    select batch_date as date_day from batches
 
 ),
 

@@ -7,6 +7,7 @@
         indexes=[
             {'columns': ['job_key', 'version_number', 'field_name'], 'unique': true},
             {'columns': ['batch_id']},
+            {'columns': ['changed_date_key', 'field_name']},
         ],
     )
 }}
@@ -19,7 +20,7 @@ ads as (
 
 ),
 
-changes as (
+changes as not materialized (
 
     select * from {{ ref('int_ad_changes') }}
 

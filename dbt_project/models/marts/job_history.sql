@@ -19,7 +19,7 @@ ads as (
 
 ),
 
-versions as (
+versions as not materialized (
 
     select * from {{ ref('int_ad_versions') }}
 

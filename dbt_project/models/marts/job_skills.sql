@@ -6,7 +6,7 @@
         on_schema_change='fail',
         indexes=[
             {'columns': ['job_key', 'skill_key'], 'unique': true},
-            {'columns': ['skill_key']},
+            {'columns': ['skill_key', 'job_key']},
             {'columns': ['batch_id']},
         ],
     )

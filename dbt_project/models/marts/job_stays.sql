@@ -7,19 +7,20 @@
         indexes=[
             {'columns': ['job_key', 'stay_number'], 'unique': true},
             {'columns': ['batch_id']},
+            {'columns': ['closed_date_key']},
         ],
     )
 }}
 
 with
 
-ads as (
+ads as not materialized (
 
     select * from {{ ref('int_ads_cleaned') }}
 
 ),
 
-stays as (
+stays as not materialized (
 
     select * from {{ ref('int_ad_stays') }}
 

@@ -13,45 +13,38 @@
             {'columns': ['company_key']},
             {'columns': ['location_key']},
             {'columns': ['posting_group_id']},
+            {'columns': ['posted_date']},
+            {'columns': ['category_tag', 'posted_date']},
+            {'columns': ['salary_annual_max']},
+            {'columns': ['title gin_trgm_ops'], 'type': 'gin'},
+            {'columns': [words_of_a_job()], 'type': 'gin'},
         ],
     )
 }}
 
 with
 
-ads as (
+ads as not materialized (
 
     select * from {{ ref('int_ads_cleaned') }}
 
 ),
 
-paid as (
+understood as (
 
-    select * from {{ ref('int_ads_paid') }}
-
-),
-
-located as (
-
-    select * from {{ ref('int_ads_located') }}
+    select * from {{ ref('int_ads_understood') }}
 
 ),
 
-grouped as (
+grouped as not materialized (
 
     select * from {{ ref('int_ads_grouped') }}
 
 ),
 
-tracked as (
+tracked as not materialized (
 
     select * from {{ ref('int_ads_tracked') }}
-
-),
-
-ad_skills as (
-
-    select * from {{ ref('int_ad_skills') }}
 
 ),
 
@@ -85,48 +78,46 @@ changed as (
 
 ),
 
-skilled as (
-
-    select
-        ad_skills.job_id,
-        bool_or(ad_skills.skill_key <> -1) as has_skills
-    from ad_skills
-    inner join changed on ad_skills.job_id = changed.job_id
-    group by ad_skills.job_id
-
-),
-
 joined as (
 
     select
         ads.*,
-        paid.salary_min as paid_min,
-        paid.salary_max as paid_max,
-        paid.salary_period,
-        paid.salary_currency,
-        paid.salary_annual_min,
-        paid.salary_annual_max,
-        paid.salary_source,
-        paid.salary_confidence,
-        located.city,
+        understood.salary_min as paid_min,
+        understood.salary_max as paid_max,
+        understood.salary_period,
+        understood.salary_currency,
+        understood.salary_annual_min,
+        understood.salary_annual_max,
+        understood.salary_source,
+        understood.salary_confidence,
+        understood.title_normalised,
+        understood.contract_type as told_contract_type,
+        understood.working_time as told_working_time,
+        understood.seniority,
+        understood.remote_mode,
+        understood.city,
+        understood.latitude as right_latitude,
+        understood.longitude as right_longitude,
+        understood.coordinates_issue,
+        understood.has_skills,
+        grouped.posting_group_id,
+        grouped.copy_kind,
+        grouped.copy_reason,
         grouped.is_canonical,
         tracked.is_open,
         tracked.is_vanished,
         tracked.first_seen_date,
         tracked.closed_date,
-        skilled.has_skills,
         coalesce(companies.company_key, -1) as company_key,
         coalesce(locations.location_key, -1) as location_key,
         greatest(ads.batch_id, grouped.batch_id, tracked.batch_id) as changed_batch_id
     from changed
     inner join ads on changed.job_id = ads.job_id
-    inner join paid on ads.job_id = paid.job_id
-    inner join located on ads.job_id = located.job_id
+    inner join understood on ads.job_id = understood.job_id
     inner join grouped on ads.job_id = grouped.job_id
     inner join tracked on ads.job_id = tracked.job_id
-    inner join skilled on ads.job_id = skilled.job_id
     left join companies on ads.company_id = companies.company_id
-    left join locations on located.location_id = locations.location_id
+    left join locations on understood.location_id = locations.location_id
 
 ),
 
@@ -147,15 +138,21 @@ final as (
         source,
         country_code,
         title,
+        title_normalised,
         description,
         url,
         category_tag,
-        contract_type,
-        working_time,
+        told_contract_type as contract_type,
+        told_working_time as working_time,
+        seniority,
+        remote_mode,
         language,
+        copy_kind,
+        copy_reason,
         salary_period,
         salary_currency,
         salary_source,
+        coordinates_issue,
 
         ---------- numbers
         paid_min as salary_min,
@@ -163,8 +160,8 @@ final as (
         salary_annual_min,
         salary_annual_max,
         salary_confidence,
-        latitude,
-        longitude,
+        right_latitude as latitude,
+        right_longitude as longitude,
         {{ quality_score() }} as data_quality_score,
 
         ---------- booleans

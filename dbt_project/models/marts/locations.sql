@@ -6,6 +6,7 @@
         indexes=[
             {'columns': ['location_key'], 'unique': true},
             {'columns': ['batch_id']},
+            {'columns': ['country_code', 'region', 'department_code', 'city']},
         ],
     )
 }}

@@ -8,6 +8,7 @@
             {'columns': ['job_id', 'place'], 'unique': true},
             {'columns': ['verdict']},
             {'columns': ['batch_id']},
+            {'columns': ['job_key']},
         ],
     )
 }}

@@ -23,6 +23,8 @@ read as (
         {{ json_text('payload', 'description') }} as description,
         {{ json_text("(payload -> 'entreprise')", 'nom') }} as company_name,
         {{ json_text('payload', 'typeContrat') }} as contract_text,
+        {{ json_text('payload', 'natureContrat') }} as contract_nature,
+        {{ json_text('payload', 'experienceLibelle') }} as experience_text,
         {{ json_text('payload', 'dureeTravailLibelleConverti') }} as working_time_text,
         {{ json_text('payload', 'dateCreation') }} as created_text,
         {{ json_text("(payload -> 'salaire')", 'libelle') }} as salary_label,
@@ -97,10 +99,13 @@ final as (
         description,
         company_name,
         null::text as category_tag,
-        -- what is neither is no employment: LIB, FRA, REP, CCE are self-employed
+        -- what is none of them sells a business: FRA, REP, CCE
         case
+            when contract_nature in ('Contrat apprentissage', 'Cont. professionnalisation') then 'apprenticeship'
             when contract_text in ('CDI', 'DIN') then 'permanent'
-            when contract_text in ('CDD', 'MIS', 'SAI', 'DDI', 'DDT', 'TTI') then 'contract'
+            when contract_text in ('CDD', 'SAI', 'DDI', 'DDT') then 'fixed_term'
+            when contract_text in ('MIS', 'TTI') then 'temporary'
+            when contract_text = 'LIB' then 'freelance'
         end as contract_type,
         case working_time_text
             when 'Temps plein' then 'full_time'
@@ -121,6 +126,7 @@ final as (
         coalesce(substring(salary_label, '.*[0-9].*'), salary_comment, salary_label) as salary_text,
         {{ stated_period('salary_label') }} as salary_period_text,
         rome_code,
+        experience_text,
         place_text,
         department_code,
         commune_code,

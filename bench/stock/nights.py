@@ -1,0 +1,120 @@
+"""Batches of generated ads, from `raw` to published, with the seconds of each model and its tests."""
+
+import json
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from psycopg2.extensions import connection as Connection
+
+from core.batches import Batch, batch_to_collect, finish_run, start_run
+from core.database import connect, transaction
+from core.settings import Settings
+from pipeline.context import Context
+from pipeline.dbt import Dbt
+from pipeline.publication import publish
+from pipeline.stages import Done, enrich, validate
+from stock.ads import YEAR, chunks
+from stock.landing import land
+from stock.memory import Memory, Peak
+
+TOLD_EVERY = 50_000  # ads
+# No model is learned here; a publication names one.
+NO_MODEL = "none"
+
+
+@dataclass
+class Figures:
+    """What one batch took: seconds by stage, by model, and by the tests of each model. Two models are
+    built at once, so that the stages take less than the sum of the models."""
+
+    ads: int
+    stages: dict[str, float] = field(default_factory=dict)
+    models: dict[str, float] = field(default_factory=dict)
+    tests: dict[str, float] = field(default_factory=dict)
+    peaks: dict[str, Peak] = field(default_factory=dict)
+
+
+class Stock:
+    """Fills a migrated database batch by batch. `folder` is for dbt's scratch, `processes` invent the
+    ads. Today is the machine's, so that the views that look at the last days have something to show."""
+
+    def __init__(self, dsn: str, folder: Path, processes: int):
+        self._dsn = dsn
+        self._folder = folder
+        self._processes = processes
+        self._today = date.today()
+        self._slots = 0
+
+    def batch(self, ads: int, *, is_first: bool = False) -> Figures:
+        """New ads, of a whole year in the first batch and of today in others. Raises DbtFailed and
+        LawBroken."""
+        figures = Figures(ads)
+        # one a batch: dbt compiles the tests of ephemeral models only once with what it has parsed
+        dbt = Dbt(self._dsn, self._folder / "dbt")
+        with closing(connect(self._dsn)) as connection:
+            batch = batch_to_collect(connection, self._today)
+            self._collect(connection, batch, figures, is_first)
+            context = Context(Settings(), connection, batch, dbt, Path(), "", self._dsn)
+            for stage in (validate, enrich):
+                self._run(context, stage, figures)
+            _publish(connection, batch)
+        return figures
+
+    def _collect(
+        self, connection: Connection, batch: Batch, figures: Figures, is_first: bool
+    ) -> None:
+        since = self._today - YEAR if is_first else self._today
+        generated = chunks(self._slots, figures.ads, since, self._today, self._processes)
+        self._slots += figures.ads
+        began = time.monotonic()
+        for landed in land(connection, batch, generated, "sweep" if is_first else "news"):
+            if landed % TOLD_EVERY == 0:
+                print(f"  {landed:,} ads landed", flush=True)
+        with transaction(connection) as cursor:
+            cursor.execute("analyze raw.ads, raw.sightings, raw.known_ads")
+        figures.stages["collect"] = time.monotonic() - began
+
+    def _run(self, context: Context, stage: Callable[[Context], Done], figures: Figures) -> None:
+        name = stage.__name__
+        run = start_run(context.connection, context.batch, name)
+        began = time.monotonic()
+        with Memory(context.connection.info.backend_pid) as memory:
+            done = stage(context)
+        figures.stages[name] = time.monotonic() - began
+        figures.peaks[name] = memory.peak
+        finish_run(context.connection, run, done.counts)
+        self._read_results(figures)
+        print(f"  {name} {figures.stages[name]:.1f} s: {done.told}", flush=True)
+
+    def _read_results(self, figures: Figures) -> None:
+        """Of dbt's last call, from the files that it leaves behind."""
+        target = self._folder / "dbt" / "target"
+        nodes = json.loads((target / "manifest.json").read_text())["nodes"]
+        tested: dict[str, float] = defaultdict(float)
+        for result in json.loads((target / "run_results.json").read_text())["results"]:
+            node = nodes[result["unique_id"]]
+            if node["resource_type"] == "test":
+                of = node.get("attached_node") or node["depends_on"]["nodes"][0]
+                tested[of.rsplit(".", 1)[-1]] += result["execution_time"]
+            else:
+                figures.models[node["name"]] = result["execution_time"]
+        for name, seconds in tested.items():
+            figures.tests[name] = figures.tests.get(name, 0.0) + seconds
+
+
+def _publish(connection: Connection, batch: Batch) -> None:
+    with transaction(connection) as cursor:
+        cursor.execute(
+            "insert into ops.model_versions"
+            " (version, batch_id, status, files, ads, features, corpus_sha256)"
+            " values (%s, %s, 'active', '{}', 0, 0, '') on conflict do nothing",
+            (NO_MODEL, batch.batch_id),
+        )
+    finish_run(connection, start_run(connection, batch, "vectorize"), {"version": NO_MODEL})
+    start_run(connection, batch, "export")
+    publish(connection, batch)
