@@ -53,8 +53,7 @@
    introduction and the town. Titles that differ are two jobs however alike the beginnings are; they may differ where both
    texts are whole and all but the same.
 
-   On the gold set these shares have a precision of .998 and a recall of .93 by pairs: on the half of the groups that they
-   were chosen by .998 and .92, on the other .998 and .94. #}
+   On the gold set, which they were chosen on, these shares have a precision of .998 and a recall of .93 by pairs. #}
 {% macro is_one_posting() -%}
     has_same_title
     and has_same_end

@@ -45,7 +45,7 @@ found as (
 
 {% if is_incremental() %}
 
--- keys that an ad had before it changed
+-- keys that an ad had before it changed; what is looked for by an array is found by its index
 lost as (
 
     select
@@ -58,7 +58,10 @@ lost as (
         on
             before.copy_key = found.copy_key
             and before.job_key = found.job_key
-    where before.is_current and found.job_key is null
+    where
+        before.job_key = any(array(select sketches.job_key from sketches))
+        and before.is_current
+        and found.job_key is null
 
 ),
 
@@ -92,8 +95,9 @@ firsts as (
     select
         touched.copy_key,
         touched.batch_id,
-        standing.first_job_key as first_job_key_before,
-        least(touched.first_found_job_key, standing.job_key) as first_job_key
+        least(touched.first_found_job_key, standing.job_key) as first_job_key,
+        standing.first_job_key <> least(touched.first_found_job_key, standing.job_key)
+        or touched.first_found_job_key < standing.job_key as has_moved
     from touched
     left join lateral (
         select
@@ -119,16 +123,12 @@ moved as (
         firsts.copy_key,
         firsts.first_job_key
     from firsts
-    inner join {{ this }} as this_model
-        on
-            firsts.copy_key = this_model.copy_key
-            and this_model.is_current
+    inner join {{ this }} as this_model on firsts.copy_key = this_model.copy_key
     where
-        this_model.job_key not in (select sketches.job_key from sketches)
-        and (
-            firsts.first_job_key <> firsts.first_job_key_before
-            or firsts.first_job_key in (select sketches.job_key from sketches)
-        )
+        firsts.has_moved
+        and this_model.copy_key = any(array(select firsts.copy_key from firsts where firsts.has_moved))
+        and this_model.is_current
+        and this_model.job_key not in (select sketches.job_key from sketches)
 
 ),
 
