@@ -97,7 +97,9 @@ class Stock:
         nodes = json.loads((target / "manifest.json").read_text())["nodes"]
         tested: dict[str, float] = defaultdict(float)
         for result in json.loads((target / "run_results.json").read_text())["results"]:
-            node = nodes[result["unique_id"]]
+            node = nodes.get(result["unique_id"])
+            if node is None:  # an exposure
+                continue
             if node["resource_type"] == "test":
                 of = node.get("attached_node") or node["depends_on"]["nodes"][0]
                 tested[of.rsplit(".", 1)[-1]] += result["execution_time"]
