@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 PASSED_ON = ("sslmode", "sslrootcert")
 
 
+# Columns of marts have a constraint too, which costs nothing; a test costs 40 ms, and these are a
+# third of all.
+GUARDED = "test_name:not_null,path:models/marts"
+
+
 @dataclass(frozen=True)
 class DbtCounts:
     models: int
@@ -45,8 +50,7 @@ class Dbt:
         """
         arguments = ["build", "--select", *select]
         arguments += ["--exclude-resource-type", "unit_test", "--vars", "tests: changed"]
-        if loaded := self._loaded_seeds():
-            arguments += ["--exclude", *loaded]
+        arguments += ["--exclude", GUARDED, *self._loaded_seeds()]
         result = self._invoke(arguments)
         results = list(result.result or [])
         failed = [r for r in results if r.status in ("error", "fail", "runtime error")]

@@ -41,6 +41,7 @@ def test_it_parses_without_a_warning_and_the_evaluator_finds_nothing(dbt, tmp_pa
     found = {check.__name__: list(check(graph)) for check in CHECKS}
     assert {name: models for name, models in found.items() if models} == {}
 
+    assert unguarded_columns(manifest) == []
     selectors = (DBT_PROJECT / "selectors.yml").read_text()
     named = set(re.findall(r"fqn, value: (\w+)", selectors))
     assert named <= {node["name"] for node in manifest["nodes"].values()}
@@ -63,6 +64,24 @@ def test_an_empty_build_of_ones_own_holds_every_rule_and_leaves_what_is_shared_a
     assert "ERROR=0" in dbt(
         "run", "--target", "dev", "--empty", "--select", "jobs", "quarantined_ads"
     )
+
+
+def unguarded_columns(manifest: dict) -> list[tuple]:
+    """Columns of marts that a test says are never null and no constraint does: nights leave the test out."""
+    nodes = manifest["nodes"]
+    not_null = [
+        (nodes[node["attached_node"]], node["column_name"])
+        for node in nodes.values()
+        if node["resource_type"] == "test"
+        and node.get("test_metadata", {}).get("name") == "not_null"
+        if node["attached_node"] and "models/marts" in node["original_file_path"]
+    ]
+    return [
+        (model["name"], column)
+        for model, column in not_null
+        if model["config"]["materialized"] != "view"
+        if not any(c["type"] == "not_null" for c in model["columns"][column]["constraints"])
+    ]
 
 
 def undescribed_columns(manifest: dict, query) -> list[tuple]:
