@@ -67,7 +67,7 @@ def test_an_empty_build_of_ones_own_holds_every_rule_and_leaves_what_is_shared_a
 
 
 def unguarded_columns(manifest: dict) -> list[tuple]:
-    """Columns of marts that a test says are never null and no constraint does: nights leave the test out."""
+    """Columns that are never null by a test and by no constraint: nights leave the test out."""
     nodes = manifest["nodes"]
     not_null = [
         (nodes[node["attached_node"]], node["column_name"])

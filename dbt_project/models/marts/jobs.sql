@@ -17,7 +17,7 @@
             {'columns': ['category_tag', 'posted_date']},
             {'columns': ['salary_annual_max']},
             {'columns': ['title gin_trgm_ops'], 'type': 'gin'},
-            {'columns': [words_of_a_job()], 'type': 'gin'},
+            {'columns': [words_of_a_title()], 'type': 'gin'},
         ],
     )
 }}
