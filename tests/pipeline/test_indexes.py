@@ -14,7 +14,7 @@ ASKED = {
     "ads by their ids": f"select title from marts.jobs where job_id = any(array[{ID}])",
     "all ads of a posting": f"select job_id from marts.jobs where posting_group_id = {ID}",
     # ---------- people who look for words
-    "words of the text": (
+    "words of a title": (
         f"select title from marts.jobs where {WORDS} @@ websearch_to_tsquery('french', 'soudeurs tig')"
     ),
     "a title like this one": "select title from marts.jobs where title ilike '%soudeu%'",
