@@ -79,6 +79,7 @@ def follow(project: Path, environment: dict[str, str], tmp_path: Path, redis_url
     return follow
 
 
+@pytest.mark.slow
 def test_what_the_page_says_works(follow, database, redis_url, tmp_path):
     yesterday = datetime.now(UTC).date() - timedelta(days=1)
     house = House(database, redis_url, tmp_path)

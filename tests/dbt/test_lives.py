@@ -119,7 +119,9 @@ def _dbt_run(dsn: str, scratch: Path, models: list[str]) -> None:
 @cache
 def _parsed(dsn: str, folders: tuple[str, ...]) -> Manifest:
     """The project against one database: to read it takes longer than to run it."""
-    return dbtRunner().invoke(["--quiet", "parse", "--target", "shared", *folders]).result
+    manifest = dbtRunner().invoke(["--quiet", "parse", "--target", "shared", *folders]).result
+    manifest.selectors.clear()  # dbt copies no manifest that has some
+    return manifest
 
 
 # ------------------------------------------------------------------------------------------- stays

@@ -126,11 +126,13 @@ pairs as (
         job_key,
         first_job_key
     from copy_keys
+    {%- if is_incremental() %}
     where
         first_job_key <> job_key
-        {%- if is_incremental() %}
         and job_key = any(array(select looked_at.job_key from looked_at))
-        {%- endif %}
+    {%- else %}
+    where first_job_key <> job_key
+    {%- endif %}
 
 ),
 
