@@ -8,7 +8,7 @@ GATES := dbt-bouncer==4.3.0 dbt-score==0.19.0
 AT_ONCE := --numprocesses=logical --maxprocesses=4 --dist=loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-airflow quality gates powerbi try-fresh-clone lint lock clean
+.PHONY: help install run test test-airflow test-contributing quality gates powerbi try-fresh-clone lint lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -20,7 +20,10 @@ test: $(INSTALLED) ## Install and run all tests but those of Airflow; TESTS=test
 	@$(BIN)/python -m pytest -m "not slow" $(AT_ONCE) $(TESTS)
 
 test-airflow: $(INSTALLED) ## Install Airflow 3.3 and 2.10.4 beside .venv and run the DAG in both
-	@$(BIN)/python -m pytest -m slow
+	@$(BIN)/python -m pytest -m slow tests/airflow
+
+test-contributing: $(INSTALLED) ## Follow CONTRIBUTING.md to the letter in a copy of the project
+	@$(BIN)/python -m pytest -m slow tests/dbt
 
 try-fresh-clone: ## Do what a newcomer does: clone, make run, ask the API, Ctrl-C, make run
 	@deploy/try_fresh_clone.sh
