@@ -108,7 +108,8 @@ def test_a_measure_that_reads_a_renamed_column_is_reported(tmp_path, marts):
 def test_a_relationship_whose_column_is_renamed_is_reported(tmp_path, marts):
     renamed = with_renamed(marts, "skills", "skill_key", "skill_number")
     assert faults_of(written(tmp_path, renamed)) == [
-        "job_skills.skill_key to skills.skill_key: an end is not there"
+        "job_skills.skill_key to skills.skill_key: an end is not there",
+        "skill_trends.skill_key to skills.skill_key: an end is not there",
     ]
 
 
