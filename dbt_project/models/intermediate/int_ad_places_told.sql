@@ -146,43 +146,24 @@ mentions as materialized (
 -- names as the look-up has them, once for each; compared with 37,000 towns while they are made, they cost minutes
 names as materialized (
 
-    -- the town is the end of the words
     select
         mentions.job_id,
         mentions.choice,
         mentions.place,
         mentions.least_population,
         mentions.department_code,
-        {{ town_key("regexp_replace(mentions.words, '^(?:[^ ]+ ){' || skipped || '}', '')") }} as town_key
+        {{ town_key(
+            "case mentions.choice
+                -- the town is the end of the words
+                when 2 then regexp_replace(mentions.words, '^(?:[^ ]+ ){' || series.number - 1 || '}', '')
+                when 4 then mentions.words
+                -- it is their beginning
+                else substring(mentions.words, '^(?:[^ ]+ ?){' || series.number || '}')
+            end"
+        ) }} as town_key
     from mentions
-    cross join generate_series(0, 4) as skipped
-    where mentions.choice = 2
-
-    union all
-
-    -- it is their beginning
-    select
-        mentions.job_id,
-        mentions.choice,
-        mentions.place,
-        mentions.least_population,
-        mentions.department_code,
-        {{ town_key("substring(mentions.words, '^(?:[^ ]+ ?){' || taken || '}')") }} as town_key
-    from mentions
-    cross join generate_series(1, 5) as taken
-    where mentions.choice in (3, 5)
-
-    union all
-
-    select
-        mentions.job_id,
-        mentions.choice,
-        mentions.place,
-        mentions.least_population,
-        mentions.department_code,
-        {{ town_key('mentions.words') }} as town_key
-    from mentions
-    where mentions.choice = 4
+    cross join generate_series(1, 5) as series (number)
+    where mentions.choice <> 4 or series.number = 1
 
 ),
 
