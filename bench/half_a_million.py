@@ -17,7 +17,8 @@ import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from stock.databases import keep, new_database, server
+from scratch import migrated_database, own_server
+from stock.databases import keep
 from stock.nights import Figures, Stock
 
 ADS, FEW = 500_000, 10_000
@@ -30,12 +31,12 @@ LEFT_OUT_BELOW_S = 0.05
 
 def main() -> None:
     asked = arguments()
-    with server(asked.keep) as server_dsn:
+    with own_server(asked.keep) as server_dsn:
         print(f"{asked.beside:,} ads, to compare with", flush=True)
-        with new_database(server_dsn) as dsn:
+        with migrated_database(server_dsn) as dsn:
             few, _, *few_nights = batches(dsn, asked.beside)
         print(f"{asked.ads:,} ads", flush=True)
-        with new_database(server_dsn) as dsn:
+        with migrated_database(server_dsn) as dsn:
             first, second_generation, *nights = batches(dsn, asked.ads)
             if asked.keep:
                 keep(server_dsn, dsn)

@@ -17,7 +17,8 @@ from statistics import median, quantiles
 from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import make_dsn
 from reports.pages import VISUALS, Visual
-from stock.databases import KEPT, server
+from scratch import own_server
+from stock.databases import KEPT
 
 from core.database import connect
 
@@ -64,7 +65,7 @@ def main() -> None:
     parser.add_argument("stock", type=Path, help="the folder that half_a_million.py kept")
     asked = parser.parse_args()
     with (
-        server(asked.stock) as server_dsn,
+        own_server(asked.stock) as server_dsn,
         closing(connect(make_dsn(server_dsn, dbname=KEPT))) as connection,
     ):
         report(connection)
