@@ -105,6 +105,7 @@ class Dbt:
             *("--target-path", str(self._scratch / "target")),
             *("--log-path", str(self._scratch / "logs")),
             *("--target", "shared"),
+            "--no-write-json",  # nobody reads what `dbt docs` writes itself, and each call wrote 6 MB
         ]
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from databases import share_parsed
+
 from core.batches import Batch
 from core.database import connect
 from core.paths import ROOT
@@ -38,6 +40,9 @@ class House:
     database_url: str
     redis_url: str
     folder: Path
+
+    def __post_init__(self) -> None:
+        share_parsed(self.folder / "dbt" / "target", self.database_url)
 
     def collect_from(self, ads: list, day: date, **kwargs) -> Batch:
         """One whole batch of a day, in this process, from a simulator that has these ads."""

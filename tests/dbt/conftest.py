@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from databases import share_parsed
 from psycopg2.extensions import parse_dsn
 
 from core.paths import DBT_PROJECT
@@ -21,6 +22,7 @@ def database(warehouse: str) -> str:
 def environment(database: str, tmp_path: Path) -> dict[str, str]:
     """What dbt and jobdash are told of the test's database, and nothing of the user's own."""
     address = parse_dsn(database)
+    share_parsed(tmp_path / "target", database)
     return {
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "HOME": str(tmp_path),
