@@ -13,6 +13,7 @@ from core.errors import DbtFailed
 from core.paths import DBT_PROJECT
 
 if TYPE_CHECKING:
+    from dbt.artifacts.schemas.run import RunResult
     from dbt.cli.main import dbtRunnerResult
     from dbt.contracts.graph.manifest import Manifest
 
@@ -45,6 +46,7 @@ class Dbt:
         self._project = project
         self._scratch = scratch
         self._manifest: Manifest | None = None
+        self.last_results: list[RunResult] = []
         os.environ.update(_profile_environment(dsn))
 
     def build(self, select: list[str]) -> DbtCounts:
@@ -56,7 +58,7 @@ class Dbt:
         arguments += ["--exclude-resource-type", "unit_test", "--vars", "tests: changed"]
         arguments += ["--exclude", *GUARDED, *self._loaded_seeds()]
         result = self._invoke(arguments)
-        results = list(result.result or [])
+        self.last_results = results = list(result.result or [])
         failed = [r for r in results if r.status in ("error", "fail", "runtime error")]
         if failed or not result.success:
             raise DbtFailed(_why(failed, result))

@@ -1,8 +1,6 @@
 """Batches of generated ads, from `raw` to published, with the seconds of each model and its tests."""
 
-import json
 import time
-from collections import defaultdict
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -88,25 +86,20 @@ class Stock:
         figures.stages[name] = time.monotonic() - began
         figures.peaks[name] = memory.peak
         finish_run(context.connection, run, done.counts)
-        self._read_results(figures)
+        _count_seconds(context.dbt, figures)
         print(f"  {name} {figures.stages[name]:.1f} s: {done.told}", flush=True)
 
-    def _read_results(self, figures: Figures) -> None:
-        """Of dbt's last call, from the files that it leaves behind."""
-        target = self._folder / "dbt" / "target"
-        nodes = json.loads((target / "manifest.json").read_text())["nodes"]
-        tested: dict[str, float] = defaultdict(float)
-        for result in json.loads((target / "run_results.json").read_text())["results"]:
-            node = nodes.get(result["unique_id"])
-            if node is None:  # an exposure
-                continue
-            if node["resource_type"] == "test":
-                of = node.get("attached_node") or node["depends_on"]["nodes"][0]
-                tested[of.rsplit(".", 1)[-1]] += result["execution_time"]
-            else:
-                figures.models[node["name"]] = result["execution_time"]
-        for name, seconds in tested.items():
-            figures.tests[name] = figures.tests.get(name, 0.0) + seconds
+
+def _count_seconds(dbt: Dbt, figures: Figures) -> None:
+    """Of dbt's last call, by model."""
+    for result in dbt.last_results:
+        node = result.node
+        if node.resource_type == "model":
+            figures.models[node.name] = result.execution_time
+        elif node.resource_type == "test":
+            attached = getattr(node, "attached_node", None)  # a test of no single model has none
+            of = (attached or node.depends_on.nodes[0]).rsplit(".", 1)[-1]
+            figures.tests[of] = figures.tests.get(of, 0.0) + result.execution_time
 
 
 def _publish(connection: Connection, batch: Batch) -> None:

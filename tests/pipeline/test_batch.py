@@ -1,25 +1,20 @@
 """Batches over generated ads, day by day."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-from houses import build_from_nothing, but_for_stays
+from generated import ADS, DAY, ads_of
+from houses import but_for_stays
 
+from core.batches import Batch
 from core.errors import DbtFailed, SourceDown
-from ingest.simulator import FaultPlan, SimulatorServer, ads_on
+from ingest.simulator import FaultPlan, SimulatorServer
 from pipeline.dbt import Dbt
 from pipeline.stages import enrich
 
-DAY = date(2026, 1, 8)
-ADS = 300
 
-
-def ads_of(days_later: int) -> list:
-    return ads_on(DAY + timedelta(days=days_later), ADS, seed=3)
-
-
-def test_the_same_ads_again_change_nothing(house):
-    first = house.collect_from(ads_of(0), DAY)
+def test_the_same_ads_again_change_nothing(published):
+    house, first = published, Batch(1, DAY)
     law = house.law(first)
     assert law["collected"] == ADS
     assert law["inserted"] + law["quarantined"] == ADS
@@ -52,33 +47,16 @@ def files_of_seeds(house) -> dict[str, int]:
     )
 
 
-def test_a_model_whose_files_were_damaged_is_built_again(house):
-    house.collect_from(ads_of(0), DAY)
-    (file,) = house.folder.glob("models/tfidf/*/matrix.joblib")
+def test_a_model_whose_files_were_damaged_is_built_again(published):
+    (file,) = published.folder.glob("models/tfidf/*/matrix.joblib")
     file.write_bytes(b"not what was written")
-    house.collect_from(ads_of(0), DAY)
-    assert house.model()[0] == "tfidf_v20260108.2"
+    published.collect_from(ads_of(0), DAY)
+    assert published.model()[0] == "tfidf_v20260108.2"
 
 
-def test_incremental_batches_end_as_a_build_from_nothing(house):
-    for days_later in range(4):
-        batch = house.collect_from(ads_of(days_later), DAY + timedelta(days=days_later))
-    laws = house.law(batch)
-    assert laws["inserted"] > 0
-    assert laws["unchanged"] > 0
-    assert laws["vanished"] > 0
-    # keys are given in the order of arrival and batches name the last change: both are history
-    history = ("batch_id", "job_key", "company_key", "location_key")
-    incremental = house.marts(without=history)
-
-    build_from_nothing(house)
-    rebuilt = house.marts(schema="marts_next", without=history)
-    assert {mart for mart in rebuilt if rebuilt[mart] != incremental[mart]} == set()
-
-
-def test_after_a_rule_was_changed_neither_generation_keeps_what_the_old_rule_said(house):
-    for days_later in (0, 1):
-        house.collect_from(ads_of(days_later), DAY + timedelta(days=days_later))
+def test_after_a_rule_was_changed_neither_generation_keeps_what_the_old_rule_said(published):
+    house = published
+    house.collect_from(ads_of(1), DAY + timedelta(days=1))
     # an old rule's title in both generations, and intermediate models that were rebuilt since
     for schema in ("marts", "marts_next"):
         house.query(f"update {schema}.jobs set title = 'as the old rule read it'")
@@ -87,31 +65,6 @@ def test_after_a_rule_was_changed_neither_generation_keeps_what_the_old_rule_sai
         house.collect_from(ads_of(days_later), DAY + timedelta(days=days_later))
         old = "select count(*) from marts.jobs where title = 'as the old rule read it'"
         assert house.value(old) == 0
-
-
-def test_when_the_ad_that_stands_for_a_posting_changes_another_takes_its_place(house):
-    def ad(number: int, title: str) -> dict:
-        return {
-            "id": str(number),
-            "title": title,
-            "description": f"Nous cherchons une personne pour souder des cadres. {title}",
-            "company": {"display_name": "Atelier Mercier"},
-            "redirect_url": f"https://www.adzuna.fr/details/{number}",
-            "created": f"2026-01-0{number}T08:00:00Z",  # a sweep reads the oldest first
-        }
-
-    days = [
-        [ad(1, "Soudeur"), ad(2, "Soudeur")],
-        [ad(1, "Soudeuse en chef"), ad(2, "Soudeur")],
-        [ad(1, "Soudeuse en chef"), ad(2, "Soudeur")],
-        [ad(1, "Soudeuse en chef"), ad(2, "Soudeur")],
-    ]
-    for days_later, ads in enumerate(days):
-        house.collect_from(ads, DAY + timedelta(days=days_later))
-        standing = house.query(
-            "select source_ad_id from marts.jobs where is_canonical order by source_ad_id"
-        )
-        assert standing == ([("1",)] if days_later == 0 else [("1",), ("2",)])
 
 
 def test_dbt_by_hand_while_a_batch_is_collected_loses_none_of_its_ads(house):
@@ -125,9 +78,9 @@ def test_dbt_by_hand_while_a_batch_is_collected_loses_none_of_its_ads(house):
     assert law["inserted"] + law["quarantined"] == ADS
 
 
-def test_a_broken_mart_is_never_shown_and_the_repaired_batch_goes_on(house):
-    for days_later in (0, 1):
-        house.collect_from(ads_of(days_later), DAY + timedelta(days=days_later))
+def test_a_broken_mart_is_never_shown_and_the_repaired_batch_goes_on(published):
+    house = published
+    house.collect_from(ads_of(1), DAY + timedelta(days=1))
     marts, model = house.marts(), house.model()
     house.query("insert into marts_next.job_skills values (999999, 1, 3)")
 

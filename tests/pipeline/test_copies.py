@@ -1,10 +1,10 @@
 """Which ads are one posting, night after night: as they come, change, join and part."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
+from generated import DAY, ads_of
 from houses import House, build_from_nothing
 
-DAY = date(2026, 1, 8)
 # Each is one piece of a text: it begins with one of the letters at which texts fall into pieces.
 WELDING = (
     "Pour souder des cadres et des cuves en acier.",
@@ -39,10 +39,12 @@ def ad(number: int, *sentences: str, title: str = "Soudeur", **others: object) -
 
 
 def postings(house: House) -> set[frozenset[str]]:
+    """Of the ads above, whose ids have one digit."""
     return {
         frozenset(ads)
         for (ads,) in house.query(
-            "select array_agg(source_ad_id) from marts.jobs group by posting_group_id"
+            "select array_agg(source_ad_id) from marts.jobs where length(source_ad_id) = 1"
+            " group by posting_group_id"
         )
     }
 
@@ -78,7 +80,7 @@ def test_copies_say_what_they_are_and_two_jobs_with_one_introduction_stay_two(ho
     assert postings(house) == {frozenset("1234"), frozenset("5"), frozenset("6"), frozenset("7")}
 
 
-def test_postings_that_join_and_part_end_as_a_build_from_nothing(house):
+def test_nights_of_ads_that_come_change_join_and_part_end_as_a_build_from_nothing(house):
     first, second, between = ad(1, *WELDING), ad(2, *SELLING), ad(3, *WELDING[:2], *SELLING[:2])
     nights = [
         ([first, second], [{"1"}, {"2"}]),
@@ -93,8 +95,14 @@ def test_postings_that_join_and_part_end_as_a_build_from_nothing(house):
         ),
     ]
     for days_later, (ads, expected) in enumerate(nights):
-        house.collect_from(ads, DAY + timedelta(days=days_later))
+        batch = house.collect_from([*ads, *ads_of(days_later)], DAY + timedelta(days=days_later))
         assert postings(house) == {frozenset(posting) for posting in expected}, days_later
+        standing = "select count(*) from marts.jobs where is_canonical and length(source_ad_id) = 1"
+        assert house.value(standing) == len(expected)
+    law = house.law(batch)
+    assert min(law["inserted"], law["unchanged"], law["vanished"]) > 0
+
+    # keys are given in the order of arrival and batches name the last change: both are history
     history = ("batch_id", "job_key", "company_key", "location_key")
     incremental = house.marts(without=history)
     build_from_nothing(house)
