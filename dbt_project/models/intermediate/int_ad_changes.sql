@@ -19,7 +19,7 @@ versions as not materialized (
 
 ),
 
--- all versions of the ads that have a new one: each is compared with the one before
+-- all versions of the ads that have a new one beside others: each is compared with the one before
 numbered as (
 
     select
@@ -30,8 +30,12 @@ numbered as (
     from versions
     where
         job_id in (
-            select newer.job_id from versions as newer
-            where {{ newer_than_this('newer.batch_id') }}
+            select newer.job_id
+            from versions as newer
+            inner join versions as others on newer.job_id = others.job_id
+            where
+                newer.raw_ad_key <> others.raw_ad_key
+                and {{ newer_than_this('newer.batch_id') }}
         )
     window each_ad as (partition by job_id order by raw_ad_key)
 

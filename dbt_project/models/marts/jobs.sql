@@ -13,7 +13,7 @@
             {'columns': ['company_key']},
             {'columns': ['location_key']},
             {'columns': ['posting_group_id']},
-            {'columns': ['posted_date']},
+            {'columns': ['posted_date', 'company_key', 'is_open']},
             {'columns': ['category_tag', 'posted_date']},
             {'columns': ['salary_annual_max']},
             {'columns': ['title gin_trgm_ops'], 'type': 'gin'},
