@@ -4,8 +4,8 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 UV := 0.13.9
 GATES := dbt-bouncer==4.3.0 dbt-score==0.19.0
-# Each process has servers of its own.
-AT_ONCE := --numprocesses=logical --maxprocesses=4 --dist=loadgroup
+# Each process has servers of its own; what the tests of a file share is made once.
+AT_ONCE := --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test test-airflow test-contributing quality gates powerbi try-fresh-clone lint lock clean

@@ -47,8 +47,8 @@ SCHEDULES: Mapping[str, Mapping[int, list[str]]] = {
     },
 }
 
-# Some forty runs of dbt, on a machine that may be busy; in one process, so that each house is built once.
-pytestmark = [pytest.mark.timeout(1200), pytest.mark.xdist_group("lives")]
+# Some forty runs of dbt, on a machine that may be busy.
+pytestmark = pytest.mark.timeout(1200)
 
 
 @dataclass(frozen=True)

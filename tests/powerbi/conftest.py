@@ -1,5 +1,5 @@
 """A published house, with the model and what dbt promises beside it. Its two batches are run once for
-all: every module that uses them is in the group `published`, which stays in one process."""
+all tests of a process."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing

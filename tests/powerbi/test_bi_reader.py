@@ -14,8 +14,6 @@ from core.migrations import migrate
 from core.paths import MIGRATIONS
 from pipeline.publication import publish
 
-pytestmark = pytest.mark.xdist_group("published")
-
 
 @pytest.fixture
 def migrated(server_dsn):

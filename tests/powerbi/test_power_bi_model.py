@@ -13,8 +13,6 @@ from core.paths import ROOT
 
 POWER_BI = ROOT / "powerbi"
 
-pytestmark = pytest.mark.xdist_group("published")
-
 
 def types_of(marts: Marts) -> dict[str, dict[str, str]]:
     return {

@@ -7,8 +7,6 @@ from findings import differences, faults_of_rows, published_columns
 
 from core.database import connect
 
-pytestmark = pytest.mark.xdist_group("published")
-
 
 def test_every_column_is_published_with_its_type(model, published, as_reader):
     with closing(as_reader(published.database_url)) as report, report.cursor() as cursor:
