@@ -93,8 +93,8 @@ MUTATIONS = [
         "the plural is the singular",
         "int_ad_skills",
         "macros/skills.sql",
-        "when right(lowered.lower_word, 1) = 's' or ",
-        "when ",
+        "replace(replace(replace({{ words }}, 's ', ' '), ",
+        "replace(replace({{ words }}, ",
     ),
     Mutation(
         "the second sweep closes",
@@ -126,7 +126,7 @@ MUTATIONS = [
     ),
     Mutation(
         "H/F tells no job from another",
-        "int_ads_cleaned",
+        "int_ads_sketched",
         "macros/posting.sql",
         r"'\\m[hfmwd]\\s?[/-]\\s?[hfmwdx](\\s?[/-]\\s?[dx])?\\M',",
         "",

@@ -49,14 +49,17 @@ def skills(folder: Path, jobs: Jobs) -> list[Score]:
 def copies(folder: Path, jobs: Jobs) -> list[Score]:
     """By pairs: all pairs of the groups, and those that only look alike. Then the kinds of copies."""
     score, kinds = Score("copies, by pairs"), Score("kinds of copies")
-    groups = defaultdict(list)
+    groups, kind_of = defaultdict(list), {}
     for row in _rows(folder / "copy_groups.csv"):
         ad = row["source"], row["ad_id"]
         groups[row["group"]].append(ad)
-        # the ad that stands for its posting has none
-        if kind := jobs[ad].copy_kind:
-            kinds.add(row["ad_id"], kind, row["kind"])
+        kind_of[ad] = row["kind"]
     for ads in groups.values():
+        # the ad that stands for its posting has no kind; another one without was missed
+        standing = next((ad for ad in ads if jobs[ad].copy_kind is None), None)
+        for ad in ads:
+            if ad != standing:
+                kinds.add(ad[1], jobs[ad].copy_kind, kind_of[ad])
         for left, right in combinations(ads, 2):
             _add_pair(score, jobs, left, right, is_copy=True)
     for row in _rows(folder / "near_misses.csv"):

@@ -8,7 +8,7 @@
 {# The contract that a title in lower case names. #}
 {% macro contract_in_title(title) -%}
     case
-        when {{ title }} ~ 'stag|intern|prakti|studen|thesis|sarbeit|altern|apprent|profess|azubi|ausbild|duales|cd[di]|int[ée]rim|freel|frist|tempo|fixed|perm'
+        when {{ title }} ~ 'stag|intern|prakti|studen|thesis|sarbeit|altern|apprent|profess|contrat pro|azubi|ausbild|duales|cd[di]|int[ée]rim|freel|frist|tempo|fixed|perm'
             then case
                 when {{ is_for_interns(title) }} then 'internship'
                 when {{ is_for_apprentices(title) }} then 'apprenticeship'
@@ -24,7 +24,7 @@
 {% macro contract_in_text(text) -%}
     case
         when
-            {{ text }} ~ 'cd[id]|d[ée]termin|int[ée]rim|stag|alternan|apprenti|freelance|portage|permanent|temporary|fixed.term|internship|befristet|month contract'
+            {{ text }} ~ 'cd[id]|d[ée]termin|int[ée]rim|stag|alternan|apprenti|professionnalisation|freelance|portage|permanent|temporary|fixed.term|internship|befristet|month contract'
             then (
                 select {{ contract_of_mention('mentions.mention') }}
                 from {{ mentions_of(words_of_contracts(), text) }} as mentions

@@ -13,3 +13,14 @@
         {{ batch_column }} > ({{ newest }})
     {%- endif -%}
 {%- endmacro %}
+
+{# For models with no row for an ad that has nothing to tell: such an ad brings none that would take the old ones' place. #}
+{% macro delete_rows_of_changed_ads() -%}
+    {%- if is_incremental() -%}
+        delete from {{ this }} as old_rows
+        using {{ ref('int_ads_cleaned') }} as ads
+        where
+            old_rows.job_id = ads.job_id
+            and {{ newer_than_this('ads.batch_id') }}
+    {%- endif -%}
+{%- endmacro %}

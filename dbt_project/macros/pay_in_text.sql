@@ -2,7 +2,7 @@
     uses such pieces. Lost characters ("39¿000,00€", "45?000 euros") stand between thousands too. -#}
 
 {% macro amount_pattern() -%}
-    (?:\d{1,3}(?:[ .,''¿?]\d{3})+|\d{1,6})(?:[.,]\d{1,2})?(?!\d)
+    (?:\d{1,3}(?:[ .,''¿?]\d{3}){1,3}|\d{1,6})(?:[.,]\d{1,2})?(?!\d)
 {%- endmacro %}
 
 {% macro unit_pattern() -%}
@@ -29,7 +29,7 @@
 {%- endmacro %}
 
 {% macro may_tell_pay(column) -%}
-    {{ column }} ~* '(\d ?k?[€£$]|[€£$] ?\d|\d ?k ?eur|\d ?eur(os?)?\M|\d ?ke\M|\d ?k\M|(taux horaire|salaire|r.mun.ration|tjm)[a-z ]*:? ?\d)'
+    {{ column }} ~* '(\d ?k?[€£$]|[€£$] ?\d|\d ?k ?eur|\d ?eur(os?)?\M|\d ?ke\M|\d ?k\M|\d ?(usd|gbp|chf)\M|(taux horaire|salaire|r.mun.ration|tjm)[a-z ]*:? ?(à partir de |a partir de |de |entre )?\d)'
 {%- endmacro %}
 
 {% macro pay_text(text) -%}
@@ -130,12 +130,24 @@
     {{ text }} ~ '^ ?(?:(?:nets?|bruts?) ?)?(?:par|/|per) ?[a-z]'
 {%- endmacro %}
 
+{%- macro words_before_the_least() -%}
+    (a partir de|demarre a|debute a|commence a|\mdes|minimum( de)?|mini|from|starting at|starting from|at least|plus de|superieur a|(?<![-=])>=?|≥) ?:? ?$
+{%- endmacro -%}
+
+{%- macro words_before_the_most() -%}
+    (jusqu''a|jusqu''au|up to|maximum( de)?|maxi?|<=?|≤) ?:? ?$
+{%- endmacro -%}
+
+{#- "Mini 2000 € maxi 2500 €": what stands before an amount is said of it, and what stands behind it only where nothing does. -#}
 {% macro is_lower_bound(before, after, amounts) -%}
     (
         cardinality({{ amounts }}) = 1
         and (
-            {{ before }} ~ '(a partir de|demarre a|debute a|commence a|des|minimum( de)?|mini|from|starting at|starting from|at least|plus de|superieur a|>=?|≥) ?:? ?$'
-            or {{ after }} ~ '^ ?(bruts? )?(annuels? )?(minimum|mini\M|et plus|\+|min\M)'
+            {{ before }} ~ '{{ words_before_the_least() }}'
+            or (
+                {{ after }} ~ '^ ?(bruts? )?(annuels? )?(minimum|mini\M|et plus|\+|min\M)'
+                and {{ before }} !~ '{{ words_before_the_most() }}'
+            )
         )
     )
 {%- endmacro %}
@@ -144,8 +156,11 @@
     (
         cardinality({{ amounts }}) = 1
         and (
-            {{ before }} ~ '(jusqu''a|jusqu''au|up to|maximum( de)?|maxi?|<=?|≤) ?:? ?$'
-            or {{ after }} ~ '^ ?(bruts? )?(annuels? )?(maximum|max\M|maxi\M)'
+            {{ before }} ~ '{{ words_before_the_most() }}'
+            or (
+                {{ after }} ~ '^ ?(bruts? )?(annuels? )?(maximum|max\M|maxi\M)'
+                and {{ before }} !~ '{{ words_before_the_least() }}'
+            )
         )
     )
 {%- endmacro %}

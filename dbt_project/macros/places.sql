@@ -34,10 +34,10 @@
 {%- endmacro %}
 
 {# Whether a point lies in its country's or département's box, or half a degree around it, 35 to 55 km: the boxes are drawn
-   around towns. What has no box is not judged. #}
+   around towns. What has no box is judged by whether there is such a latitude. #}
 {% macro is_in_box(latitude, longitude) -%}
     (
-        boxes.box_id is null
+        (boxes.box_id is null and abs({{ latitude }}) <= 90)
         or (
             {{ latitude }} between boxes.south - 0.5 and boxes.north + 0.5
             and {{ longitude }} between boxes.west - 0.5 and boxes.east + 0.5

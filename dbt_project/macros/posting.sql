@@ -122,7 +122,7 @@
 
 {# A place that is told less closely ("France") is no other place. #}
 {% macro is_other_place(one, other) -%}
-    not starts_with({{ one }}, {{ other }}) and not starts_with({{ other }}, {{ one }})
+    not starts_with({{ one }} || '|', {{ other }} || '|') and not starts_with({{ other }} || '|', {{ one }} || '|')
 {%- endmacro %}
 
 {# Why an ad is held for a copy of the one that stands for its posting, for people. #}

@@ -2,7 +2,7 @@
    before some; days of it, or that it is possible, make it hybrid. #}
 {% macro remote_mode_in(text) -%}
     case
-        when {{ text }} ~ 't[ée]l[ée][ -]?trav|remote|hybrid|sentiel|on.?site|distan|home.?office|wfh|from home|mobiles arb'
+        when {{ text }} ~ 't[ée]l[ée][ -]?trav|remote|hybrid|sentiel|on.?site|% sur site|distan|home.?office|wfh|from home|mobiles arb'
             then (
                 select (array['on_site', 'remote', 'hybrid'])[min(told.rank)]
                 from (

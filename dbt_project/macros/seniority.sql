@@ -3,7 +3,7 @@
 {% macro seniority_in_title(title) -%}
     case
         when
-            {{ title }} ~ 'stag|intern|prakti|studen|studi|thesis|arbeit|altern|apprent|profess|azubi|ausbild|juni|\mjr|d[ée]but|dipl|gradu|entry|train|\mv|dire|head|chief|daf|drh|dsi|\mdg|\mc[efimot]o|mana|respons|chef|g[ée]ran|leit|lead|princip|staff|r[ée]f[ée]r|super|s[ée]nior|\msr|exp|confirm|mid|inter'
+            {{ title }} ~ 'stag|intern|prakti|studen|studi|thesis|arbeit|altern|apprent|profess|contrat pro|azubi|ausbild|juni|\mjr|d[ée]but|dipl|gradu|entry|train|\mv|\m[sea]vp\M|dire|head|chief|daf|drh|dsi|\mdg|\mc[efimot]o|mana|respons|chef|g[ée]ran|leit|lead|princip|staff|r[ée]f[ée]r|super|s[ée]nior|\msr|exp|confirm|mid|inter'
             then (
                 with
 
@@ -60,8 +60,8 @@
 {% macro seniority_in_field(text) -%}
     case
         when {{ text }} like 'Débutant%' then 'junior'
-        when {{ text }} ilike '%mois%' then {{ seniority_of_years("substring(" ~ text ~ ", '[0-9]+')::integer / 12") }}
-        else {{ seniority_of_years("substring(" ~ text ~ ", '[0-9]+')::integer") }}
+        when {{ text }} ilike '%mois%' then {{ seniority_of_years("substring(" ~ text ~ ", '[0-9]{1,3}')::integer / 12") }}
+        else {{ seniority_of_years("substring(" ~ text ~ ", '[0-9]{1,3}')::integer") }}
     end
 {%- endmacro %}
 

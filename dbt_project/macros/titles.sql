@@ -28,7 +28,7 @@
 {% macro without_terms(title) -%}
     case
         when
-            {{ title }} ~* 'cd[di]|contra|int[ée]rim|stag|altern|apprenti|freelance|temps|time|mois|month|perman|intern|befrist|zeit|remote|hybrid|travail|\(it\)'
+            {{ title }} ~* 'cd[di]|contra|int[ée]rim|stag|altern|apprenti|freelance|temps|time|mois|month|[0-9] ?ans?\M|perman|fixed|temporary|intern|befrist|zeit|remote|hybrid|travail|\(it\)'
             then regexp_replace(
                 regexp_replace({{ title }}, '[(\[]\s*{{ contract_terms() }}\s*[)\]]', ' ', 'gi'),
                 '^\s*{{ contract_terms() }}\s*(?:[-–—|:]|/ )'

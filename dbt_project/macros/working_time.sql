@@ -1,7 +1,7 @@
 {# Full or part time as a text in lower case tells it, in words or in hours a week; null where it names both, or neither. #}
 {% macro working_time_in(text) -%}
     case
-        when {{ text }} ~ 'temps|.time|zeit|[0-9] ?h'
+        when {{ text }} ~ 'temps|.time|zeit|[0-9] ?(?:h|std|stunden)'
             then (
                 select
                     case

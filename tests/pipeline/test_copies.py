@@ -23,6 +23,11 @@ BUILDING = (
     "Briques et mortier font votre quotidien.",
     "Permis de conduire utile sans être exigé.",
 )
+CRANES = (
+    "Piloter une grue à tour sur un grand chantier.",
+    "Bras levé, charge au bout, regard au loin.",
+    "Brevet de grutier utile, sans être exigé.",
+)
 
 
 def ad(number: int, *sentences: str, title: str = "Soudeur", **others: object) -> dict:
@@ -82,16 +87,21 @@ def test_copies_say_what_they_are_and_two_jobs_with_one_introduction_stay_two(ho
 
 def test_nights_of_ads_that_come_change_join_and_part_end_as_a_build_from_nothing(house):
     first, second, between = ad(1, *WELDING), ad(2, *SELLING), ad(3, *WELDING[:2], *SELLING[:2])
+    paid = ad(6, *CRANES, "Salaire : 30 k€ par an.", title="Grutier")
+    silent = ad(6, *CRANES, title="Grutier")
     nights = [
-        ([first, second], [{"1"}, {"2"}]),
+        ([first, second, paid], [{"1"}, {"2"}, {"6"}]),
         # one that agrees with both makes them one
-        ([first, second, between], [{"1", "2", "3"}]),
-        # and no longer
-        ([first, second, ad(3, *BUILDING), ad(4, *WELDING)], [{"1", "4"}, {"2"}, {"3"}]),
+        ([first, second, between, paid], [{"1", "2", "3"}, {"6"}]),
+        # and no longer; another no longer says what it pays
+        (
+            [first, second, ad(3, *BUILDING), ad(4, *WELDING), silent],
+            [{"1", "4"}, {"2"}, {"3"}, {"6"}],
+        ),
         # the ad that the others were held against leaves them, and comes first elsewhere
         (
-            [ad(1, *BUILDING), second, ad(3, *BUILDING), ad(4, *WELDING), ad(5, *WELDING)],
-            [{"1", "3"}, {"2"}, {"4", "5"}],
+            [ad(1, *BUILDING), second, ad(3, *BUILDING), ad(4, *WELDING), ad(5, *WELDING), silent],
+            [{"1", "3"}, {"2"}, {"4", "5"}, {"6"}],
         ),
     ]
     for days_later, (ads, expected) in enumerate(nights):

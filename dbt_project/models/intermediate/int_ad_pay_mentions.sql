@@ -4,6 +4,7 @@
         incremental_strategy='delete+insert',
         unique_key='job_id',
         on_schema_change='fail',
+        pre_hook="{{ delete_rows_of_changed_ads() }}",
         indexes=[
             {'columns': ['job_id', 'place'], 'unique': true},
             {'columns': ['batch_id']},

@@ -31,7 +31,11 @@ numbered as (
             partition by job_id
             order by raw_ad_key desc
         ) as age,
-        min(raw_ad_key) over (partition by job_id) as first_raw_ad_key
+        min(raw_ad_key) over (partition by job_id) as first_raw_ad_key,
+        first_value(posted_at) over (
+            partition by job_id
+            order by raw_ad_key
+        ) as first_posted_at
     from ads
 
 ),
@@ -157,7 +161,7 @@ final as (
 
         ---------- timestamps
         -- the day of an ad never changes: the first answer holds
-        coalesce(known_posted_at, posted_at) as posted_at
+        coalesce(known_posted_at, first_posted_at) as posted_at
 
     from worded
 

@@ -105,11 +105,16 @@ checked as (
         case
             when
                 everywhere.latitude is null
+                or everywhere.longitude is null
                 or {{ is_in_box('everywhere.latitude', 'everywhere.longitude') }}
                 then null
             when {{ is_in_box('everywhere.longitude', 'everywhere.latitude') }} then 'swapped'
             -- an ad of France without a département may be one of New Caledonia
-            when everywhere.country_code <> 'fr' or everywhere.department_code is not null then 'elsewhere'
+            when
+                everywhere.country_code <> 'fr'
+                or everywhere.department_code is not null
+                or abs(everywhere.latitude) > 90
+                then 'elsewhere'
         end as coordinates_issue
     from everywhere
     left join boxes on concat_ws('|', everywhere.country_code, everywhere.department_code) = boxes.box_id
@@ -135,13 +140,13 @@ final as (
         coordinates_issue,
 
         ---------- numbers
-        case coalesce(coordinates_issue, '')
-            when '' then latitude
-            when 'swapped' then longitude
+        case
+            when coordinates_issue = 'swapped' then longitude
+            when coordinates_issue is null and longitude is not null then latitude
         end as latitude,
-        case coalesce(coordinates_issue, '')
-            when '' then longitude
-            when 'swapped' then latitude
+        case
+            when coordinates_issue = 'swapped' then latitude
+            when coordinates_issue is null and latitude is not null then longitude
         end as longitude
 
     from checked

@@ -112,7 +112,7 @@ final as (
         ---------- numbers
         salary_min,
         salary_max,
-        case when abs(latitude) <= 90 then latitude::double precision end as latitude,
+        case when abs(latitude) <= 180 then latitude::double precision end as latitude,
         case when abs(longitude) <= 180 then longitude::double precision end as longitude,
 
         ---------- booleans

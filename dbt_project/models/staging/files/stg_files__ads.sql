@@ -114,7 +114,7 @@ final as (
         ---------- numbers
         salary_min_number as salary_min,
         salary_max_number as salary_max,
-        case when abs(latitude_number) <= 90 then latitude_number::double precision end as latitude,
+        case when abs(latitude_number) <= 180 then latitude_number::double precision end as latitude,
         case when abs(longitude_number) <= 180 then longitude_number::double precision end as longitude,
 
         ---------- booleans

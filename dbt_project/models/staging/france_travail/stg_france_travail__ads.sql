@@ -136,7 +136,7 @@ final as (
         {{ stated_pay('salary_label') }} as salary_min,
         -- one amount is the pay, not its lower end
         coalesce({{ stated_pay('salary_label', is_upper=true) }}, {{ stated_pay('salary_label') }}) as salary_max,
-        case when abs(latitude) <= 90 then latitude::double precision end as latitude,
+        case when abs(latitude) <= 180 then latitude::double precision end as latitude,
         case when abs(longitude) <= 180 then longitude::double precision end as longitude,
 
         ---------- booleans
