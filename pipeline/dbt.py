@@ -135,6 +135,7 @@ def _profile_environment(dsn: str) -> dict[str, str]:
             "DBT_USER": address.user,
             "DBT_ENV_SECRET_PASSWORD": address.password or "",
             "DBT_NAME": address.dbname,
-            # libpq hands it to the server: compiling queries of a second costs more than it gives
-            "PGOPTIONS": "-c jit=off -c work_mem=64MB",
+            # libpq hands it to the server: compiling queries of a second costs more than it gives, and
+            # what dbt commits is on disk when the stage is written down as done
+            "PGOPTIONS": "-c jit=off -c work_mem=64MB -c synchronous_commit=off",
         }

@@ -101,7 +101,8 @@ def undescribed_columns(manifest: dict, query) -> list[tuple]:
 
 
 def test_build_by_hand_works_on_a_database_without_ads(dbt):
-    assert "ERROR=0" in dbt("build")
+    # the rules are held in the empty build above
+    assert "ERROR=0" in dbt("build", "--exclude-resource-type", "unit_test")
 
 
 def test_a_sample_takes_what_came_in_its_days_and_is_refused_where_others_read(

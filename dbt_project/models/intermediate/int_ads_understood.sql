@@ -1,5 +1,5 @@
--- without CTEs: PostgreSQL plans a view that has some by itself, and whoever asks for a few ads would pay for all. Rendered,
--- because `--empty` would write a name of its own behind each table.
+-- without CTEs: PostgreSQL plans a view that has some by itself, and whoever asks for a few ads would pay for all;
+-- rendered, because `--empty` would write a name of its own behind each table
 select
     ---------- ids
     paid.job_id,
