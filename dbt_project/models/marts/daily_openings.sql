@@ -43,7 +43,7 @@ days as (
         batch_date,
         max(batch_id) as batch_id
     from batches
-    where {{ is_collected() }}
+    where batch_id <= (select max(counted.batch_id) from counted)
     group by batch_date
 
 ),
