@@ -4,12 +4,14 @@ import hashlib
 import os
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from databases import share_parsed
+from databases import new_database, share_parsed
 
 from core.batches import Batch
 from core.database import connect
@@ -142,6 +144,13 @@ class House:
         for (text,) in self.query(f"select ({row})::text from {schema}.{mart} order by 1"):
             digest.update(text.encode())
         return digest.hexdigest()
+
+
+@contextmanager
+def new_house(server_dsn: str, template: str, redis_url: str) -> Iterator[House]:
+    """A house with a database and a folder that are gone when the block ends."""
+    with TemporaryDirectory() as folder, new_database(server_dsn, template) as dsn:
+        yield House(dsn, redis_url, Path(folder))
 
 
 def build_from_nothing(house: House) -> None:

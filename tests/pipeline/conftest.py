@@ -2,13 +2,12 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import psycopg2
 import pytest
 from databases import new_database
 from generated import DAY, ads_of
-from houses import House
+from houses import House, new_house
 
 from core.database import connect
 
@@ -21,11 +20,7 @@ def house(warehouse: str, redis_url: str, tmp_path: Path) -> House:
 @pytest.fixture(scope="session")
 def first_night(server_dsn: str, template_warehouse: str, redis_url: str) -> Iterator[House]:
     """A house to copy from, after the batch of `DAY`: many tests are about what comes then."""
-    with (
-        TemporaryDirectory() as folder,
-        new_database(server_dsn, template=template_warehouse) as dsn,
-    ):
-        house = House(dsn, redis_url, Path(folder))
+    with new_house(server_dsn, template_warehouse, redis_url) as house:
         house.collect_from(ads_of(0), DAY)
         yield house
 

@@ -12,8 +12,7 @@ from subprocess import Popen
 
 import psycopg2
 import pytest
-from databases import new_database
-from houses import House
+from houses import House, new_house
 
 from core.batches import STAGES
 from core.database import connect
@@ -140,10 +139,9 @@ class held_back:
 
 
 @pytest.fixture
-def undisturbed(server_dsn, template_warehouse, redis_url, tmp_path_factory, simulator) -> dict:
+def undisturbed(server_dsn, template_warehouse, redis_url, simulator) -> dict:
     """What a house ends with when nobody kills anything."""
-    with new_database(server_dsn, template=template_warehouse) as dsn:
-        house = House(dsn, redis_url, tmp_path_factory.mktemp("undisturbed"))
+    with new_house(server_dsn, template_warehouse, redis_url) as house:
         batch = house.run(DAY, base_url=simulator.base_url)
         return {
             "batch": batch,

@@ -4,13 +4,11 @@ all tests of a process."""
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import psycopg2
 import pytest
 from databases import new_database
-from houses import House
+from houses import House, new_house
 from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import make_dsn
 from tmdl import Model, read_model
@@ -37,11 +35,7 @@ def model() -> Model:
 @pytest.fixture(scope="session")
 def published(server_dsn: str, template_warehouse: str, redis_url: str) -> Iterator[House]:
     """After two batches, so that both generations of the marts have been read and swapped."""
-    with (
-        TemporaryDirectory() as folder,
-        new_database(server_dsn, template=template_warehouse) as dsn,
-    ):
-        house = House(dsn, redis_url, Path(folder))
+    with new_house(server_dsn, template_warehouse, redis_url) as house:
         for day in (DAY, DAY + timedelta(days=1)):
             house.collect_from(ads_on(day, ADS, seed=3), day)
         yield house
