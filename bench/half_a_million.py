@@ -23,6 +23,7 @@ from stock.nights import Figures, Stock
 
 ADS, FEW = 500_000, 10_000
 NEW_ADS = 250
+SEEN_AGAIN = 1_000  # of which some were edited: a stock without any change is none
 NIGHTS = 2  # that count
 FROM_NOTHING_S, NIGHT_S, NIGHT_RATIO = 300, 15, 1.5
 STAGES = ("validate", "enrich")
@@ -51,7 +52,8 @@ def batches(dsn: str, ads: int) -> list[Figures]:
     with TemporaryDirectory(prefix="jobdash-dbt-") as folder:
         stock = Stock(dsn, Path(folder), processes=os.cpu_count() or 1)
         first = stock.batch(ads, is_first=True)
-        return [first, *(stock.batch(NEW_ADS) for _ in range(1 + NIGHTS))]
+        second_generation = stock.batch(NEW_ADS, seen_again=SEEN_AGAIN)
+        return [first, second_generation, *(stock.batch(NEW_ADS) for _ in range(NIGHTS))]
 
 
 def seconds(figures: Figures) -> float:

@@ -17,7 +17,7 @@ from ingest.simulator.script import Script
 COUNTRY = "fr"
 SEED = 1
 CHUNK = 1_000
-YEAR = timedelta(days=365)
+DAY, YEAR = timedelta(days=1), timedelta(days=365)
 AHEAD = 8  # chunks that wait to be landed
 
 

@@ -16,7 +16,7 @@ from pipeline.context import Context
 from pipeline.dbt import Dbt
 from pipeline.publication import publish
 from pipeline.stages import Done, enrich, validate
-from stock.ads import YEAR, chunks
+from stock.ads import DAY, YEAR, chunks
 from stock.landing import land
 from stock.memory import Memory, Peak
 
@@ -48,15 +48,15 @@ class Stock:
         self._today = date.today()
         self._slots = 0
 
-    def batch(self, ads: int, *, is_first: bool = False) -> Figures:
-        """New ads, of a whole year in the first batch and of today in others. Raises DbtFailed and
-        LawBroken."""
+    def batch(self, ads: int, *, seen_again: int = 0, is_first: bool = False) -> Figures:
+        """New ads, of a whole year until yesterday in the first batch and of today in others, beside
+        `seen_again` of those before, some edited since. Raises DbtFailed and LawBroken."""
         figures = Figures(ads)
         # one a batch: dbt compiles the tests of ephemeral models only once with what it has parsed
         dbt = Dbt(self._dsn, self._folder / "dbt")
         with closing(connect(self._dsn)) as connection:
             batch = batch_to_collect(connection, self._today)
-            self._collect(connection, batch, figures, is_first)
+            self._collect(connection, batch, figures, seen_again, is_first)
             context = Context(Settings(), connection, batch, dbt, Path(), "", self._dsn)
             for stage in (validate, enrich):
                 self._run(context, stage, figures)
@@ -64,10 +64,17 @@ class Stock:
         return figures
 
     def _collect(
-        self, connection: Connection, batch: Batch, figures: Figures, is_first: bool
+        self,
+        connection: Connection,
+        batch: Batch,
+        figures: Figures,
+        seen_again: int,
+        is_first: bool,
     ) -> None:
-        since = self._today - YEAR if is_first else self._today
-        generated = chunks(self._slots, figures.ads, since, self._today, self._processes)
+        until = self._today - DAY if is_first else self._today
+        since = until - YEAR if is_first else until
+        first, count = self._slots - seen_again, seen_again + figures.ads
+        generated = chunks(first, count, since, until, self._processes)
         self._slots += figures.ads
         began = time.monotonic()
         for landed in land(connection, batch, generated, "sweep" if is_first else "news"):

@@ -30,6 +30,11 @@ ASKED = {
         "select title from marts.jobs where salary_annual_max >= 90000"
         " order by salary_annual_max desc limit 50"
     ),
+    "ads by language": "select language, count(*) from marts.jobs group by language",
+    "pay by contract": (
+        "select contract_type, avg((salary_annual_min + salary_annual_max) / 2) from marts.jobs"
+        " group by contract_type"
+    ),
     "an ad by its number": "select title from marts.jobs where job_key = 7",
     "ads of a company": "select title from marts.jobs where company_key = 7",
     "ads of a town": "select title from marts.jobs where location_key = 7",

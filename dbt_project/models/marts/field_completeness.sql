@@ -34,7 +34,7 @@ ads as (
         locations.city,
         locations.department_code,
         locations.region
-    from {{ jobs_of_touched_months('jobs') }} as jobs
+    from {{ jobs_of_touched('day', 'jobs') }} as jobs
     inner join locations on jobs.location_key = locations.location_key
 
 ),

@@ -16,6 +16,8 @@
             {'columns': ['posted_date', 'company_key', 'is_open']},
             {'columns': ['category_tag', 'posted_date']},
             {'columns': ['salary_annual_max']},
+            {'columns': ['language']},
+            {'columns': ['contract_type', 'salary_annual_min', 'salary_annual_max']},
             {'columns': ['title gin_trgm_ops'], 'type': 'gin'},
             {'columns': [words_of_a_title()], 'type': 'gin'},
         ],

@@ -33,7 +33,7 @@ ads as (
         {{ trade_of('jobs.category_tag') }} as trade,
         coalesce(locations.region, '(unknown)') as region,
         jobs.closed_date - jobs.posted_date as days_open
-    from {{ jobs_of_touched_months('jobs') }} as jobs
+    from {{ jobs_of_touched('month', 'jobs') }} as jobs
     inner join locations on jobs.location_key = locations.location_key
 
 ),

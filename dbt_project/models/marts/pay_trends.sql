@@ -55,7 +55,7 @@ ads as (
                     jobs.salary_annual_max
                 )
         end::double precision as annual_pay
-    from {{ jobs_of_touched_months('jobs') }} as jobs
+    from {{ jobs_of_touched('month', 'jobs') }} as jobs
     inner join locations on jobs.location_key = locations.location_key
     left join countries on jobs.country_code = countries.country_code
 

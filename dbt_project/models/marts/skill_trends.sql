@@ -36,7 +36,7 @@ ads as materialized (
         jobs.is_canonical,
         jobs.batch_id,
         {{ trade_of('jobs.category_tag') }} as trade
-    from {{ jobs_of_touched_months('jobs') }} as jobs
+    from {{ jobs_of_touched('month', 'jobs') }} as jobs
 
 ),
 
