@@ -1,11 +1,12 @@
-{# The planner takes every text for a thousand words: it would sort them all, or keep them in case a text came again. #}
+{# The planner takes every text for a thousand words: it would sort them all, or keep them in case a text came again. Of
+   few ads it would go through all aliases for each word. #}
 {{
     config(
         materialized='incremental',
         incremental_strategy='delete+insert',
         unique_key='job_id',
         on_schema_change='fail',
-        pre_hook='set local enable_mergejoin = off; set local enable_memoize = off',
+        pre_hook='set local enable_mergejoin = off; set local enable_memoize = off; set local enable_nestloop = off',
         indexes=[
             {'columns': ['job_id', 'skill_key'], 'unique': true},
             {'columns': ['batch_id']},
