@@ -60,9 +60,10 @@ named as (
         ads.country_code,
         ads.trade,
         job_skills.skill_key,
-        count(*) filter (where ads.is_canonical) as postings
+        count(*) as postings
     from ads
     inner join job_skills on ads.job_key = job_skills.job_key
+    where ads.is_canonical
     group by ads.month_date, ads.country_code, ads.trade, job_skills.skill_key
 
 ),
@@ -82,7 +83,7 @@ final as (
         ---------- numbers
         named.postings::integer as postings,
         trades.postings::integer as trade_postings,
-        (named.postings / nullif(trades.postings, 0)::numeric)::numeric(5, 4) as share,
+        (named.postings / trades.postings::numeric)::numeric(5, 4) as share,
 
         ---------- dates
         trades.month_date
