@@ -1,6 +1,6 @@
-"""How right the warehouse is about pay, places, skills, copies and the facts of a job: precision,
-recall and F1 against gold sets that people made by reading (`tests/gold/`), with the worst misses by
-id.
+"""How right the warehouse is about pay, places, skills, copies and the facts of a job, against gold
+sets that people made by reading (`tests/gold/`): precision, recall and F1, with the worst misses by id.
+Then how good the first ten answers are, to searches and to "more like this ad", beside other systems.
 
     make quality
 
@@ -18,8 +18,8 @@ from core.paths import ROOT
 
 sys.path.insert(0, str(ROOT / "tests"))
 from databases import new_database
-from gold import sets
-from gold.warehouse import jobs_of, load_real_ads
+from gold import nearness, sets
+from gold.warehouse import jobs_of, listings_of, load_real_ads
 from houses import House
 from real_ads import SHARED
 
@@ -46,7 +46,7 @@ def main() -> None:
                     migrate(connection, MIGRATIONS)
                 house = House(dsn, cache, Path(folder))
                 load_real_ads(house)
-                jobs = jobs_of(house)
+                jobs, listings = jobs_of(house), listings_of(house)
         finally:
             services.stop_cache()
             services.stop_postgres()
@@ -54,6 +54,7 @@ def main() -> None:
     for judge in (sets.pay, sets.places, sets.skills, sets.copies, sets.facts):
         for score in judge(GOLD, jobs):
             print("\n".join(score.lines()) + "\n")
+    print("\n".join(nearness.lines(GOLD, listings)))
 
 
 if __name__ == "__main__":

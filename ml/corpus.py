@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
+from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -13,15 +14,27 @@ from numpy.typing import NDArray
 
 from ml.errors import RepeatedAd
 from ml.index import as_array
-from ml.vectorizer import READING
+from ml.settings import READING
+
+
+class Ad(NamedTuple):
+    """What a model reads of an ad. `employer` is the company's key, None where it is unknown;
+    `skills` are names, `language` is a code such as "fr"."""
+
+    job_id: UUID
+    title: str
+    text: str
+    language: str | None = None
+    employer: int | None = None
+    skills: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
 class Corpus:
-    """`ids` (V16, ascending: PostgreSQL's `order by job_id`) and one text for each."""
+    """`ids` (V16, ascending: PostgreSQL's `order by job_id`) and an ad for each."""
 
     ids: NDArray[np.void]
-    texts: Sequence[str]
+    ads: Sequence[Ad]
 
     def sha256(self) -> str:
         """Equal to that of an earlier model when building again would give the same model.
@@ -31,20 +44,20 @@ class Corpus:
         """
         digest = sha256(json.dumps([READING, sklearn.__version__], sort_keys=True).encode())
         digest.update(self.ids.tobytes())
-        for text in self.texts:
-            written = text.encode()
+        for ad in self.ads:
+            written = json.dumps(ad[1:], ensure_ascii=False).encode()
             digest.update(len(written).to_bytes(8, "big"))
             digest.update(written)
         return digest.hexdigest()
 
 
-def arrange(texts: Iterable[str], ids: Iterable[UUID]) -> Corpus:
-    """One text an id, in any order. Raises RepeatedAd, and ValueError when the numbers differ."""
-    ads = sorted(zip(ids, texts, strict=True), key=lambda ad: ad[0].bytes)
-    for (job_id, _), (following, _) in pairwise(ads):
-        if job_id == following:
+def arrange(ads: Iterable[Ad]) -> Corpus:
+    """Ads in any order. Raises RepeatedAd when one stands there twice."""
+    arranged = sorted(ads, key=lambda ad: ad.job_id.bytes)
+    for ad, following in pairwise(arranged):
+        if ad.job_id == following.job_id:
             raise RepeatedAd(
-                f"The ad {job_id} stands twice in the corpus, so no model was built. "
+                f"The ad {ad.job_id} stands twice in the corpus, so no model was built. "
                 "A job_id may come once: look for its copies in the table jobs."
             )
-    return Corpus(as_array(job_id for job_id, _ in ads), [text for _, text in ads])
+    return Corpus(as_array(ad.job_id for ad in arranged), arranged)

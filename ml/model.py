@@ -1,16 +1,17 @@
-"""A model of the ads: which are nearest to a text."""
+"""A model of the ads: which are nearest to words that somebody types, or to another ad."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sklearn.feature_extraction.text import TfidfVectorizer
+from scipy.sparse import csr_array
 
-from ml.corpus import arrange
+from ml.corpus import Ad, arrange
 from ml.index import Index
 from ml.manifest import LIBRARIES, Manifest
-from ml.vectorizer import READING, fit, vector
+from ml.settings import READING
+from ml.vectorizer import Vectorizer, fit
 
 
 @dataclass(frozen=True)
@@ -21,18 +22,23 @@ class Match:
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """Never written to: threads share one."""
+    """Never written to: threads share one.
 
-    vectorizer: TfidfVectorizer
+    All answers are the nearest ads by cosine (above 0, at most 1), best first, equal ones by job_id:
+    fewer than asked for when fewer share a term, none when no term is known.
+    """
+
+    vectorizer: Vectorizer
     index: Index
     manifest: Manifest
 
-    def similar_to_text(self, text: str, n: int, exclude: Collection[UUID] = ()) -> list[Match]:
-        """The `n` nearest ads by cosine (above 0, at most 1), best first; equal ones by job_id.
+    def search(self, text: str, n: int) -> list[Match]:
+        return self._nearest(self.vectorizer.query(text), n)
 
-        Fewer when fewer share a word with the text, none when no word of it is known.
-        """
-        query = vector(self.vectorizer, text)
+    def similar(self, ad: Ad, n: int, exclude: Collection[UUID] = ()) -> list[Match]:
+        return self._nearest(self.vectorizer.vectors([ad]), n, exclude)
+
+    def _nearest(self, query: csr_array, n: int, exclude: Collection[UUID] = ()) -> list[Match]:
         positions, scores = self.index.top(query, n, self.index.positions(exclude))
         return [
             Match(self.index.id(position), float(score))
@@ -41,19 +47,14 @@ class Model:
 
 
 def build(
-    texts: Iterable[str],
-    ids: Sequence[UUID],
-    *,
-    batch_id: int,
-    created: datetime,
-    parent: str | None = None,
+    ads: Iterable[Ad], *, batch_id: int, created: datetime, parent: str | None = None
 ) -> Model:
-    """Learns from one text an id; the same ads in any order give the same model, byte for byte.
+    """Learns from the ads; the same ones in any order give the same model, byte for byte.
 
-    Raises EmptyCorpus, RepeatedAd, and ValueError when there are not as many texts as ids.
+    Raises EmptyCorpus and RepeatedAd.
     """
-    corpus = arrange(texts, ids)
-    vectorizer, matrix = fit(corpus.texts)
+    corpus = arrange(ads)
+    vectorizer, matrix = fit(corpus.ads)
     manifest = Manifest(
         version=None,
         batch_id=batch_id,

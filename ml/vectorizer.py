@@ -1,50 +1,116 @@
-"""TF-IDF: from texts to a sparse matrix of float32, one row of length 1 an ad."""
+"""TF-IDF over fields: from ads to a sparse matrix of float32, one row of length 1 an ad.
 
-from collections.abc import Iterable
+Columns are the words and pairs of words of the vocabulary, then the skills. A word of the title counts
+more than one of the text, a skill counts as such, and what an employer repeats in its ads counts
+little.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array
-from sklearn.feature_extraction.text import TfidfVectorizer
+from scipy.sparse import coo_array, csr_array, hstack
+from sklearn.feature_extraction.text import TfidfTransformer
 
-from ml.errors import EmptyCorpus
-from ml.text import FINGERPRINT, terms
-
-SETTINGS = {
-    "max_features": 10_000,
-    "norm": "l2",
-    # A skill said five times is not five times the skill. Measured, it hardly matters: of the ten
-    # nearest 65.0 % are of the same trade with it and 64.7 % without (1,049 ads), 47.6 and 48.1 %
-    # of the same category (623 other ads).
-    "sublinear_tf": True,
-}
-# Models with the same entries read a text alike.
-READING = {**SETTINGS, "ngrams": [1, 2], "analyzer": FINGERPRINT}
+from ml.corpus import Ad
+from ml.repeated import Repeated
+from ml.sequences import Reader, Sequences
+from ml.settings import IN_TITLE, SKILL
+from ml.text import tokens
+from ml.vocabulary import Vocabulary, learn
 
 
-def fit(texts: Iterable[str]) -> tuple[TfidfVectorizer, csr_array]:
-    """The fitted vectorizer and the matrix (texts × at most 10,000 features); rows in the order of
-    the texts, all zero for a text without a word that counts.
+@dataclass(frozen=True, eq=False)
+class Vectorizer:
+    """Never written to: threads share one. `skills` are numbered by name."""
 
-    Raises EmptyCorpus when no text has one.
+    vocabulary: Vocabulary
+    skills: Mapping[str, int]
+    repeated: Repeated
+    weights: TfidfTransformer
+
+    @property
+    def names(self) -> list[str]:
+        """Of the columns, as people read them."""
+        return [*self.vocabulary.names, *self.skills]
+
+    def vectors(self, ads: Sequence[Ad]) -> csr_array:
+        """Ads × features; a row is all zero where an ad says nothing that counts."""
+        titles, texts = (
+            _counted(self.vocabulary, self._columns(some))
+            for some in ([ad.title for ad in ads], [ad.text for ad in ads])
+        )
+        counted = _joined(titles, self.repeated.weighed(texts, ads), self.skills, ads)
+        return csr_array(self.weights.transform(counted))
+
+    def query(self, text: str) -> csr_array:
+        """1 × features, of length 1, for words that somebody typed; all zero when none is known."""
+        words = _damped(_counted(self.vocabulary, self._columns([text])))
+        words.resize(1, len(self.names))
+        return csr_array(self.weights.transform(words))
+
+    def _columns(self, texts: Iterable[str]) -> Sequences:
+        columns = [self.vocabulary.columns(tokens(text)) for text in texts]
+        ends = np.cumsum([len(some) for some in columns], dtype=np.int64)
+        return Sequences(np.concatenate(columns), ends)
+
+
+def fit(ads: Sequence[Ad]) -> tuple[Vectorizer, csr_array]:
+    """The fitted vectorizer and the matrix (ads × features), rows in the order of the ads.
+
+    Raises EmptyCorpus when no ad has a word that counts.
     """
-    # `terms` as the analyzer, not the tokenizer: with a tokenizer scikit-learn keeps an address of
-    # this process in the vectorizer, and no two files of one model would be alike.
-    vectorizer = TfidfVectorizer(**SETTINGS, analyzer=terms, dtype=np.float32)
-    try:
-        matrix = vectorizer.fit_transform(texts)
-    except ValueError as error:
-        if "empty vocabulary" not in str(error):
-            raise
-        raise EmptyCorpus(
-            "There is no ad with a word to learn from, so no model was built. "
-            "Look at what the enrich stage left in the table jobs."
-        ) from error
-    # scikit-learn leaves NumPy scalars in the order of the corpus: slow to look up and to unpickle.
-    columns = sorted(vectorizer.vocabulary_.items())
-    vectorizer.vocabulary_ = {term: int(column) for term, column in columns}
-    return vectorizer, csr_array(matrix)
+    reader = Reader()
+    titles, texts = reader.read(ad.title for ad in ads), reader.read(ad.text for ad in ads)
+    words = reader.words()
+    vocabulary = learn(words, [titles, texts], np.array([ad.language == "en" for ad in ads]))
+    columns = vocabulary.columns(words)
+    counted_titles, counted_texts = (
+        _counted(vocabulary, some.renumbered(columns)) for some in (titles, texts)
+    )
+    repeated = Repeated.learn(counted_texts, ads)
+    named = sorted({skill for ad in ads for skill in ad.skills})
+    skills = {skill: number for number, skill in enumerate(named)}
+    counted = _joined(counted_titles, repeated.weighed(counted_texts, ads), skills, ads)
+    weights = TfidfTransformer().fit(counted)
+    vectorizer = Vectorizer(vocabulary, skills, repeated, weights)
+    return vectorizer, csr_array(weights.transform(counted, copy=False))
 
 
-def vector(vectorizer: TfidfVectorizer, text: str) -> csr_array:
-    """1 × features, float32, of length 1, or all zero when no word of the text is known."""
-    return csr_array(vectorizer.transform([text]))
+def _counted(vocabulary: Vocabulary, sequences: Sequences) -> csr_array:
+    """Texts × words and pairs: how often each is there, by its weight."""
+    rows, columns, weights = vocabulary.entries(sequences)
+    shape = (len(sequences.ends), len(vocabulary.names))
+    return coo_array((weights, (rows, columns)), shape=shape).tocsr()
+
+
+def _joined(
+    titles: csr_array,
+    texts: csr_array,
+    skills: Mapping[str, int],
+    ads: Sequence[Ad],
+) -> csr_array:
+    """All fields beside each other, before the weights of TF-IDF."""
+    parts = (
+        _damped(csr_array(titles * np.float32(IN_TITLE) + texts)),
+        _skilled(ads, skills),
+    )
+    joined = csr_array(hstack(parts, format="csr"))
+    joined.eliminate_zeros()  # what an employer says in each of its ads
+    return joined
+
+
+def _damped(counted: csr_array) -> csr_array:
+    """A skill said five times is not five times the skill."""
+    often = counted.data >= 1
+    counted.data[often] = 1 + np.log(counted.data[often])
+    return counted
+
+
+def _skilled(ads: Sequence[Ad], skills: Mapping[str, int]) -> csr_array:
+    """Ads × skills. One that no ad had when the vectorizer was fitted has no column."""
+    known = [[skills[name] for name in dict.fromkeys(ad.skills) if name in skills] for ad in ads]
+    ends = np.cumsum([0, *map(len, known)])
+    columns = np.array([number for numbers in known for number in numbers], dtype=np.int32)
+    weights = np.full(len(columns), SKILL, dtype=np.float32)
+    return csr_array((weights, columns, ends), shape=(len(ads), len(skills)))

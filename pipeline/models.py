@@ -11,25 +11,35 @@ from core.batches import Batch
 from core.database import transaction
 
 if TYPE_CHECKING:
+    from ml.corpus import Ad
     from ml.manifest import Manifest
 
 READ_AT_ONCE = 10_000
+_CORPUS = """
+select
+    jobs.job_id, jobs.title, coalesce(jobs.description, ''), jobs.language,
+    nullif(jobs.company_key, -1),
+    array(
+        select skills.skill_name
+        from marts_next.job_skills
+        inner join marts_next.skills on job_skills.skill_key = skills.skill_key
+        where job_skills.job_key = jobs.job_key and job_skills.skill_key <> -1
+        order by skills.skill_name
+    )
+from marts_next.jobs
+where jobs.is_open and jobs.is_canonical
+order by jobs.job_id
+"""
 
 
-def read_corpus(connection: Connection) -> tuple[list[UUID], list[str]]:
-    """One open ad of every posting of the next marts: its id, and title and text in one."""
-    ids: list[UUID] = []
-    texts: list[str] = []
+def read_corpus(connection: Connection) -> "list[Ad]":
+    """One open ad of every posting of the next marts."""
+    from ml.corpus import Ad  # scikit-learn takes a second, and four stages do without it
+
     with connection, connection.cursor(name="corpus") as cursor:
         cursor.itersize = READ_AT_ONCE
-        cursor.execute(
-            "select job_id, concat_ws(' ', title, description) from marts_next.jobs"
-            " where is_open and is_canonical order by job_id"
-        )
-        for job_id, text in cursor:
-            ids.append(UUID(job_id))
-            texts.append(text)
-    return ids, texts
+        cursor.execute(_CORPUS)
+        return [Ad(UUID(job_id), *told, skills=tuple(skills)) for job_id, *told, skills in cursor]
 
 
 def newest_version_for(connection: Connection, corpus_sha256: str, store: Path) -> str | None:

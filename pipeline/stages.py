@@ -94,16 +94,15 @@ def vectorize(context: Context) -> Done:
     from ml.versions import version_name
 
     connection, batch = context.connection, context.batch
-    ids, texts = read_corpus(connection)
-    corpus_sha256 = arrange(texts, ids).sha256()
+    ads = read_corpus(connection)
+    corpus_sha256 = arrange(ads).sha256()
     known = newest_version_for(connection, corpus_sha256, context.settings.model_folder)
     if known:
-        counts = {"version": known, "built": False, "ads": len(ids)}
-        return Done(f"{known} stays: it knows these {len(ids):,} ads", counts)
+        counts = {"version": known, "built": False, "ads": len(ads)}
+        return Done(f"{known} stays: it knows these {len(ads):,} ads", counts)
     version = version_name(batch.day, taken(connection))
     model = build(
-        texts,
-        ids,
+        ads,
         batch_id=batch.batch_id,
         # the batch's day and not the hour, so that the same ads give the same files
         created=datetime.combine(batch.day, time(), UTC),
@@ -111,10 +110,10 @@ def vectorize(context: Context) -> Done:
     )
     files = write(model, context.settings.model_folder, version)
     record_version(connection, batch, version, files, model.manifest)
-    ads, features = model.manifest.ads, model.manifest.features
+    counts = {"ads": model.manifest.ads, "features": model.manifest.features}
     return Done(
-        f"{version} learned from {ads:,} ads, {features:,} terms",
-        {"version": version, "built": True, "ads": ads, "features": features},
+        f"{version} learned from {counts['ads']:,} ads, {counts['features']:,} terms",
+        {"version": version, "built": True, **counts},
     )
 
 

@@ -9,7 +9,7 @@ from core.batches import STAGES
 from core.publication import Publication
 from ml.model import Match, Model
 from serve import parameters
-from serve.jobs import attributions_of, read_jobs, read_text
+from serve.jobs import attributions_of, read_ad, read_jobs
 from serve.problems import Problem
 from serve.readers import Readers
 
@@ -22,7 +22,7 @@ def search() -> Response:
     query = {"q": parameters.query_text(request), "top": parameters.top(request)}
 
     def answer(cursor: Cursor, model: Model) -> list[Match]:
-        return model.similar_to_text(query["q"], query["top"])
+        return model.search(query["q"], query["top"])
 
     return _answer("search", query, answer)
 
@@ -34,11 +34,11 @@ def recommend() -> Response:
     query = {"job_id": str(job_id), "top": parameters.top(request)}
 
     def answer(cursor: Cursor, model: Model) -> list[Match]:
-        known = read_text(cursor, job_id)
+        known = read_ad(cursor, job_id)
         if known is None:
             raise Problem(404, "Unknown job", f"No job has the job_id {job_id}.")
-        text, posting = known
-        return model.similar_to_text(text, query["top"], exclude=posting)
+        ad, posting = known
+        return model.similar(ad, query["top"], exclude=posting)
 
     return _answer("recommend", query, answer)
 

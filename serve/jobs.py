@@ -5,6 +5,7 @@ from uuid import UUID
 
 from psycopg2.extensions import cursor as Cursor
 
+from ml.corpus import Ad
 from ml.model import Match
 
 _JOBS = """
@@ -29,9 +30,16 @@ inner join marts.sources on jobs.source = sources.source
 where jobs.job_id = any(%s::uuid[])
 """
 
-_TEXT = """
+_AD = """
 select
-    concat_ws(' ', jobs.title, jobs.description) as text,
+    jobs.title, coalesce(jobs.description, '') as text, jobs.language,
+    nullif(jobs.company_key, -1) as employer,
+    array(
+        select skills.skill_name
+        from marts.job_skills
+        inner join marts.skills on job_skills.skill_key = skills.skill_key
+        where job_skills.job_key = jobs.job_key and job_skills.skill_key <> -1
+    ) as skills,
     array(
         select copies.job_id::text from marts.jobs as copies
         where copies.posting_group_id = jobs.posting_group_id
@@ -58,8 +66,12 @@ def attributions_of(jobs: Sequence[Mapping]) -> list[dict]:
     )
 
 
-def read_text(cursor: Cursor, job_id: UUID) -> tuple[str, list[UUID]] | None:
-    """Title and text of a job, and the ids of all ads of its posting; None where it is unknown."""
-    cursor.execute(_TEXT, (str(job_id),))
+def read_ad(cursor: Cursor, job_id: UUID) -> tuple[Ad, list[UUID]] | None:
+    """A job as a model reads it, and the ids of all ads of its posting; None where it is unknown."""
+    cursor.execute(_AD, (str(job_id),))
     row = cursor.fetchone()
-    return (row["text"], [UUID(copy) for copy in row["posting"]]) if row else None
+    if row is None:
+        return None
+    posting = [UUID(copy) for copy in row.pop("posting")]
+    skills = tuple(row.pop("skills"))
+    return Ad(job_id, **row, skills=skills), posting

@@ -11,6 +11,7 @@ from real_ads import read_ads, shared_file
 
 from ingest.simulator import SimulatorServer
 from ingest.simulator.france_travail import FranceTravailServer
+from ml.corpus import Ad
 
 FIRST_DAY = date(2026, 3, 10)
 ADZUNA = {
@@ -35,6 +36,33 @@ select
 from marts.jobs
 inner join marts.locations on jobs.location_key = locations.location_key
 """
+
+
+_LISTINGS = """
+select
+    jobs.source, jobs.source_ad_id, jobs.posting_group_id, jobs.is_canonical, jobs.is_open,
+    jobs.job_id, jobs.title, coalesce(jobs.description, ''), jobs.language,
+    nullif(jobs.company_key, -1),
+    array(
+        select skills.skill_name
+        from marts.job_skills
+        inner join marts.skills on job_skills.skill_key = skills.skill_key
+        where job_skills.job_key = jobs.job_key and skills.skill_key <> -1
+    )
+from marts.jobs
+order by jobs.job_id
+"""
+
+
+class Listing(NamedTuple):
+    """An ad as a model reads it, and which posting it is of."""
+
+    source: str
+    ad_id: str
+    posting: UUID
+    is_canonical: bool
+    is_open: bool
+    ad: Ad
 
 
 class Job(NamedTuple):
@@ -91,3 +119,10 @@ def jobs_of(house: House) -> dict[tuple[str, str], Job]:
         (source, ad_id): Job(*fields, skills=set(skills))
         for source, ad_id, *fields, skills in house.query(_JOBS)
     }
+
+
+def listings_of(house: House) -> list[Listing]:
+    return [
+        Listing(*row[:5], Ad(UUID(row[5]), *row[6:10], skills=tuple(row[10])))
+        for row in house.query(_LISTINGS)
+    ]

@@ -2,7 +2,9 @@
 
 import random
 from collections.abc import Iterator
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import NAMESPACE_URL, uuid5
+
+from ml.corpus import Ad
 
 TRADES = (
     "développeur python, ingénieure qualité, comptable, aide-soignante, cariste, data engineer, "
@@ -26,6 +28,7 @@ PHRASES = (
     "Contrat long, départ au printemps, période d'essai {a} selon la convention {b}.",
     "Écrivez à equipe@maison.example ou sur https://maison.example/{a} avec trois lignes sur {b}.",
 )
+SKILLS = ("Accounting", "Bread making", "Forklift driving", "Python", "Welding")
 SYLLABLES = "ba cor dé fi gran hu lé mon na pré qua ri sol té vi zon"
 
 
@@ -35,8 +38,8 @@ def tail_of_words(count: int, chance: random.Random) -> list[str]:
     return sorted(made)
 
 
-def made_ads(count: int, seed: int = 0) -> Iterator[tuple[UUID, str]]:
-    """(job_id, text), in no order of their ids."""
+def made_ads(count: int, seed: int = 0) -> Iterator[Ad]:
+    """In no order of their ids; five of each employer, with skills in most."""
     chance = random.Random(seed)
     trades = TRADES.split(", ")
     tail = tail_of_words(8_000, chance)
@@ -48,4 +51,11 @@ def made_ads(count: int, seed: int = 0) -> Iterator[tuple[UUID, str]]:
             phrase.format(town=town, trade=trade, a=next(picked), b=next(picked), c=next(picked))
             for phrase in chance.sample(PHRASES, k=5)
         ]
-        yield uuid5(NAMESPACE_URL, f"made:{seed}:{number}"), f"{trade} {' '.join(sentences)}"
+        yield Ad(
+            uuid5(NAMESPACE_URL, f"made:{seed}:{number}"),
+            title=trade,
+            text=" ".join(sentences),
+            language="fr",
+            employer=number // 5 if number % 3 else None,
+            skills=tuple(sorted({chance.choice(SKILLS), chance.choice(SKILLS)})),
+        )

@@ -4,10 +4,10 @@ import doctest
 
 import pytest
 
-from ml import text, versions
+from ml import stems, text, versions
 
 
-@pytest.mark.parametrize("module", [text, versions])
+@pytest.mark.parametrize("module", [stems, text, versions])
 def test_examples(module):
     result = doctest.testmod(module)
     assert result.attempted > 0

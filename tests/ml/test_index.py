@@ -13,7 +13,7 @@ from sklearn.metrics.pairwise import cosine_similarity
 from sklearn.preprocessing import normalize
 
 from ml.index import Index, as_array
-from ml.vectorizer import fit, vector
+from ml.vectorizer import fit
 
 SLACK = 1e-6
 
@@ -62,15 +62,17 @@ def test_random_matrices(rows, n, data):
         assert earlier <= chosen, "of equal ads the first come first, also at the n-th place"
 
 
-ADS = [text for _, text in made_ads(250)]
+ADS = list(made_ads(250))
 VECTORIZER, MATRIX = fit(ADS)
 INDEX = Index(MATRIX, as_array(numbered(len(ADS))))
-WORDS = st.sampled_from(sorted(VECTORIZER.vocabulary_)) | st.just("inconnu")
+WORDS = st.sampled_from(VECTORIZER.vocabulary.names) | st.just("inconnu")
 
 
-@given(st.sampled_from(ADS) | st.lists(WORDS, max_size=30).map(" ".join), st.integers(1, 300))
-def test_texts(text, n):
-    query = vector(VECTORIZER, text)
+QUERIES = st.lists(WORDS, max_size=30).map(lambda words: VECTORIZER.query(" ".join(words)))
+
+
+@given(st.sampled_from(ADS).map(lambda ad: VECTORIZER.vectors([ad])) | QUERIES, st.integers(1, 300))
+def test_ads_and_typed_words(query, n):
     positions, scores = INDEX.top(query, n)
     assert_like_row_and_sort(MATRIX, query, n, (), positions, scores)
 
@@ -89,7 +91,7 @@ def test_no_ad_is_nearer_than_itself():
 
 
 def test_threads_get_the_answers_of_one():
-    queries = [vector(VECTORIZER, text) for text in ADS[:60]]
+    queries = [VECTORIZER.vectors([ad]) for ad in ADS[:60]]
     alone = [INDEX.top(query, 5)[0].tolist() for query in queries]
     with ThreadPoolExecutor(8) as threads:
         together = [found.tolist() for found, _ in threads.map(lambda q: INDEX.top(q, 5), queries)]
@@ -107,7 +109,7 @@ def test_ids_and_positions():
 
 def test_no_ads_wanted_is_refused():
     with pytest.raises(ValueError, match="at least 1, not 0"):
-        INDEX.top(vector(VECTORIZER, ADS[0]), 0)
+        INDEX.top(VECTORIZER.query("qualité"), 0)
 
 
 def test_ids_must_fit_the_matrix():

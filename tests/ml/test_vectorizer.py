@@ -1,52 +1,129 @@
-"""The TF-IDF matrix."""
+"""From ads to vectors: fields, stems, skills, and what an employer repeats."""
+
+from uuid import UUID
 
 import numpy as np
 import pytest
 from made_ads import made_ads
 
+from ml.corpus import Ad
 from ml.errors import EmptyCorpus
-from ml.vectorizer import fit, vector
+from ml.settings import FEATURES, IN_TITLE, SKILL
+from ml.vectorizer import fit
 
 
-def test_rows_are_float32_of_length_one_with_words_and_pairs_of_words():
-    vectorizer, matrix = fit(text for _, text in made_ads(600))
-    assert matrix.dtype == np.float32
-    assert matrix.shape == (600, 10_000)
-    lengths = np.sqrt(matrix.multiply(matrix).sum(axis=1))
-    assert np.allclose(lengths, 1, atol=1e-6)
-    assert {"qualité", "ingénieure qualité"} <= vectorizer.vocabulary_.keys()
-
-
-def test_columns_are_the_terms_in_alphabetical_order():
-    vectorizer, _ = fit(["soudeuse cariste", "boulanger"])
-    assert list(vectorizer.vocabulary_.items()) == [
-        ("boulanger", 0),
-        ("cariste", 1),
-        ("soudeuse", 2),
-        ("soudeuse cariste", 3),
+def ads(*titles_and_texts: tuple[str, str], **fields: object) -> list[Ad]:
+    return [
+        Ad(UUID(int=number), title, text, **fields)
+        for number, (title, text) in enumerate(titles_and_texts, start=1)
     ]
 
 
+def weight(vectorizer, row, name: str) -> float:
+    return row.toarray().ravel()[vectorizer.names.index(name)]
+
+
+def test_rows_are_float32_of_length_one_with_words_and_pairs_of_words():
+    vectorizer, matrix = fit(list(made_ads(900)))
+    assert matrix.dtype == np.float32
+    assert len(vectorizer.vocabulary.names) == FEATURES
+    assert matrix.shape == (900, len(vectorizer.names))
+    assert np.allclose(np.sqrt(matrix.multiply(matrix).sum(axis=1)), 1, atol=1e-6)
+    assert {"qualité", "ingénieure qualité", "Welding"} <= set(vectorizer.names)
+
+
+def test_an_ad_read_again_has_the_row_of_the_matrix():
+    corpus = list(made_ads(300))
+    vectorizer, matrix = fit(corpus)
+    again = vectorizer.vectors(corpus)
+    assert (again.indices == matrix.indices).all()
+    assert (again.data == matrix.data).all()
+
+
+def test_feminine_plural_and_accents_are_one_word():
+    vectorizer, _ = fit(ads(("Développeur", "un traducteur réseaux"), ("Infirmier", "comptables")))
+    for typed in (
+        "développeuses",
+        "developpeuse",
+        "traductrice",
+        "RÉSEAU",
+        "infirmière",
+        "comptable",
+    ):
+        assert vectorizer.query(typed).nnz == 1, typed
+    assert vectorizer.query("cariste").nnz == 0
+
+
+def test_english_ads_are_read_as_english():
+    corpus = [
+        *ads(("Comptable", "la paie et les charges")),
+        Ad(UUID(int=9), "Charge nurse", "charges and charging of wards", language="en"),
+    ]
+    vectorizer, _ = fit(corpus)
+    assert vectorizer.query("nurses").nnz == 1
+
+
+def test_a_word_of_the_title_counts_more_than_one_of_the_text():
+    vectorizer, matrix = fit(ads(("soudeuse", "cariste"), ("", "")))
+    in_title, in_text = (weight(vectorizer, matrix[[0]], name) for name in ("soudeuse", "cariste"))
+    assert in_title / in_text == pytest.approx(1 + np.log(IN_TITLE), abs=1e-5)
+
+
 def test_a_repeated_word_counts_less_each_time():
-    vectorizer, _ = fit(["soudeuse", "cariste"])
-    weights = vector(vectorizer, "soudeuse soudeuse soudeuse soudeuse cariste").toarray()[0]
-    said_four_times = weights[vectorizer.vocabulary_["soudeuse"]]
-    said_once = weights[vectorizer.vocabulary_["cariste"]]
-    assert said_four_times / said_once == pytest.approx(1 + np.log(4), abs=1e-5)
+    vectorizer, matrix = fit(ads(("", "soudeuse, soudeuse, soudeuse, soudeuse, cariste")))
+    four_times, once = (weight(vectorizer, matrix[[0]], name) for name in ("soudeuse", "cariste"))
+    assert four_times / once == pytest.approx(1 + np.log(4), abs=1e-5)
+
+
+def test_skills_count_beside_the_words():
+    corpus = ads(("", "cariste"), skills=("Forklift driving",))
+    vectorizer, matrix = fit(corpus)
+    word = weight(vectorizer, matrix, "cariste")
+    assert weight(vectorizer, matrix, "Forklift driving") / word == pytest.approx(SKILL)
+    unknown = corpus[0]._replace(skills=("Forklift driving", "Welding"))
+    assert weight(vectorizer, vectorizer.vectors([unknown]), "Forklift driving") > 0
+
+
+def share_of_levain(vectorizer, ad: Ad) -> float:
+    row = vectorizer.vectors([ad])
+    return weight(vectorizer, row, "levain") / weight(vectorizer, row, "cuisson")
+
+
+def test_what_an_employer_says_in_all_its_ads_counts_for_nothing():
+    said = "Maison fondée à Dole."
+    texts = [f"{said} {job}" for job in ("soudure", "paie", "levain", "levain et cuisson")]
+    corpus = [Ad(UUID(int=number), "", text, employer=7) for number, text in enumerate(texts)]
+    vectorizer, matrix = fit([*corpus, Ad(UUID(int=99), "", said, employer=8)])
+    assert weight(vectorizer, matrix[[0]], "maison") == 0
+    assert weight(vectorizer, matrix[[4]], "maison") > 0, "another employer"
+    assert share_of_levain(vectorizer, corpus[3]) < share_of_levain(
+        vectorizer, corpus[3]._replace(employer=None)
+    )
+    title = corpus[0]._replace(title="Maison")
+    assert weight(vectorizer, vectorizer.vectors([title]), "maison") > 0, (
+        "what a title says is meant"
+    )
+
+
+def test_few_ads_of_an_employer_tell_nothing():
+    corpus = [Ad(UUID(int=n), "", "maison fondée", employer=7) for n in range(3)]
+    vectorizer, matrix = fit(corpus)
+    assert weight(vectorizer, matrix[[0]], "maison") > 0
+
+
+def test_rare_pairs_make_room_for_rare_words(monkeypatch):
+    monkeypatch.setattr("ml.vocabulary.FEATURES", 3)
+    vectorizer, _ = fit(ads(("", "levain doux"), ("", "levain doux"), ("", "cariste")))
+    assert vectorizer.names == ["cariste", "doux", "levain"]
 
 
 def test_one_ad_is_enough():
-    vectorizer, matrix = fit(["Boulanger à Dole"])
+    vectorizer, matrix = fit(ads(("Boulanger à Dole", "")))
     assert matrix.shape == (1, 3)
-    assert vector(vectorizer, "boulanger").nnz == 1
+    assert vectorizer.query("boulanger").nnz == 1
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["de la, 12 €", "et le"]])
 def test_nothing_to_learn_from_is_a_clear_error(texts):
     with pytest.raises(EmptyCorpus, match="no ad with a word"):
-        fit(texts)
-
-
-def test_unknown_words_give_an_empty_vector():
-    vectorizer, _ = fit(["Boulanger à Dole"])
-    assert vector(vectorizer, "cariste").nnz == 0
+        fit(ads(*(("", text) for text in texts)))

@@ -18,6 +18,7 @@ from core.database import connect, transaction
 from core.paths import DBT_PROJECT
 from core.publication import Publication
 from core.settings import Settings
+from ml.corpus import Ad as ReadAd
 from ml.model import build
 from ml.store import write
 from pipeline.publication import publish
@@ -52,8 +53,7 @@ class World(House):
         version = f"tfidf_v{batch.day:%Y%m%d}"
         learnt = [ad for ad in ads if ad.is_open and ad.is_canonical]
         model = build(
-            [f"{ad.title} {ad.description}" for ad in learnt],
-            [ad.job_id for ad in learnt],
+            [ReadAd(ad.job_id, ad.title, ad.description) for ad in learnt],
             batch_id=number,
             created=datetime(2026, 1, 8, tzinfo=UTC),
         )
@@ -106,7 +106,7 @@ def _make_marts(cursor: Cursor, ads: Sequence[Ad]) -> None:
     """The tables as dbt's contracts promise them, so that reading another column fails here too."""
     cursor.execute("drop schema marts_next cascade; create schema marts_next")
     for model in yaml.safe_load(CONTRACTS.read_text(encoding="utf-8"))["models"]:
-        if model["name"] in ("jobs", "companies", "locations", "sources"):
+        if model["name"] in ("jobs", "companies", "locations", "sources", "skills", "job_skills"):
             columns = ", ".join(f"{made['name']} {made['data_type']}" for made in model["columns"])
             cursor.execute(f"create table marts_next.{model['name']} ({columns})")
     _insert(cursor, "sources", SOURCES)
