@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_array, csr_array
 
+from ml.nearest import nearest
+
 ID = np.dtype("V16")  # the 16 bytes of a UUID
 
 
@@ -24,6 +26,9 @@ class Index:
             raise ValueError(f"{matrix.shape[0]:,} rows need as many ids, not {len(ids):,}.")
         self.postings = matrix.tocsc()
         self.ids = ids
+        # the widths that `nearest` was compiled for; those of a mapped file already
+        self.postings.indices = self.postings.indices.astype(np.int32, copy=False)
+        self._begins = self.postings.indptr.astype(np.int64, copy=False)
 
     def top(
         self, query: csr_array, n: int, exclude: Sequence[int] | NDArray[np.intp] = ()
@@ -33,17 +38,18 @@ class Index:
         1; `exclude`: positions that are left out."""
         if n < 1:
             raise ValueError(f"n is the number of ads wanted, at least 1, not {n}.")
-        sums = self.postings[:, query.indices] @ query.data
-        sums[np.asarray(exclude, dtype=np.intp)] = 0
-        found = np.flatnonzero(sums)
-        scores = sums[found]
-        if len(found) > n:
-            # All that tie with the n-th stay in, so that position decides between them.
-            good = scores >= np.partition(scores, -n)[-n]
-            found, scores = found[good], scores[good]
-        order = np.lexsort((found, -scores))[:n]
+        positions, scores = nearest(
+            self._begins,
+            self.postings.indices,
+            self.postings.data,
+            len(self.ids),
+            query.indices.astype(np.int32, copy=False),
+            query.data.astype(np.float32, copy=False),
+            min(n, len(self.ids)),
+            np.sort(np.asarray(exclude, dtype=np.int64)),
+        )
         # float32 adds up to 1.0000001 for an ad and itself.
-        return found[order], np.minimum(scores[order], 1)
+        return positions, np.minimum(scores, np.float32(1))
 
     def positions(self, ids: Iterable[UUID]) -> NDArray[np.intp]:
         """The rows of these ads; unknown ones are passed over."""

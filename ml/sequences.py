@@ -1,13 +1,17 @@
 """Texts as numbers: the words of many ads in one array."""
 
+import os
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from joblib import Parallel, delayed
 from numpy.typing import NDArray
 
 from ml.text import tokens
+
+CHUNK = 20_000  # texts that one process reads at a time
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,25 +27,43 @@ class Sequences:
         lengths = np.diff(self.ends, prepend=0)
         return np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
 
+    def split(self, texts: int) -> tuple["Sequences", "Sequences"]:
+        """The first so many texts, and the others."""
+        words = int(self.ends[texts - 1]) if texts else 0
+        return (
+            Sequences(self.numbers[:words], self.ends[:texts]),
+            Sequences(self.numbers[words:], self.ends[texts:] - words),
+        )
+
     def renumbered(self, numbers: NDArray[np.int32]) -> "Sequences":
         """Each word under the number that stands at its place in `numbers`."""
         return Sequences(numbers[self.numbers], self.ends)
 
 
-class Reader:
-    """Gives every word a number, the first that is met 0."""
+def read(texts: Sequence[str]) -> tuple[list[str], Sequences]:
+    """The words of these texts, in the order in which they are met, and the texts by their places.
 
-    def __init__(self) -> None:
-        self._numbers: defaultdict[str, int] = defaultdict(lambda: len(self._numbers))
+    Many texts are read by as many processes as there are cores: finding the words takes most of
+    the time of a model.
+    """
+    chunks = [texts[begin : begin + CHUNK] for begin in range(0, len(texts), CHUNK)]
+    jobs = min(len(chunks), os.cpu_count() or 1)
+    parts = Parallel(n_jobs=jobs)(delayed(_read)(chunk) for chunk in chunks) if jobs else []
+    place: defaultdict[str, int] = defaultdict(lambda: len(place))
+    numbers, ends, met = [np.empty(0, np.int32)], [np.empty(0, np.int64)], 0
+    for words, sequences in parts:
+        places = np.array([place[word] for word in words], dtype=np.int32)
+        numbers.append(places[sequences.numbers])
+        ends.append(sequences.ends + met)
+        met += len(sequences.numbers)
+    return list(place), Sequences(np.concatenate(numbers), np.concatenate(ends))
 
-    def read(self, texts: Iterable[str]) -> Sequences:
-        numbers: list[int] = []
-        ends: list[int] = []
-        number_of = self._numbers.__getitem__
-        for text in texts:
-            numbers.extend(map(number_of, tokens(text)))
-            ends.append(len(numbers))
-        return Sequences(np.array(numbers, dtype=np.int32), np.array(ends, dtype=np.int64))
 
-    def words(self) -> list[str]:
-        return list(self._numbers)
+def _read(texts: Sequence[str]) -> tuple[list[str], Sequences]:
+    place: defaultdict[str, int] = defaultdict(lambda: len(place))
+    numbers: list[int] = []
+    ends: list[int] = []
+    for text in texts:
+        numbers.extend(map(place.__getitem__, tokens(text)))
+        ends.append(len(numbers))
+    return list(place), Sequences(np.array(numbers, np.int32), np.array(ends, np.int64))

@@ -3,9 +3,7 @@
 import re
 import unicodedata
 from hashlib import sha256
-from itertools import pairwise
 
-from nltk.tokenize import RegexpTokenizer
 from stop_words import get_stop_words
 
 # In the general lists of stop words, but a trade, a skill or a kind of work in a job ad: who types
@@ -33,8 +31,7 @@ TOKEN = "|".join(
     )
 )
 
-_link, _elision = re.compile(LINK), re.compile(ELISION)
-_tokenizer = RegexpTokenizer(TOKEN)
+_link, _elision, _token = re.compile(LINK), re.compile(ELISION), re.compile(TOKEN)
 
 
 def tokens(text: str) -> list[str]:
@@ -45,22 +42,10 @@ def tokens(text: str) -> list[str]:
     ['sein', 'équipe', 'r&d', 'c++', 'node.js']
     """
     text = unicodedata.normalize("NFC", text).lower().replace("’", "'")
-    text = _elision.sub(" ", _link.sub(" ", text))
-    return [
-        word
-        for word in _tokenizer.tokenize(text)
-        if word not in STOP_WORDS and not word.isnumeric()
-    ]
-
-
-def terms(text: str) -> list[str]:
-    """The words of a text, then its pairs of neighbouring words: what a model counts.
-
-    >>> terms("Data engineer à Brest")
-    ['data', 'engineer', 'brest', 'data engineer', 'engineer brest']
-    """
-    words = tokens(text)
-    return words + [" ".join(pair) for pair in pairwise(words)]
+    if "@" in text or "//" in text or "www." in text:
+        text = _link.sub(" ", text)
+    words = _token.findall(_elision.sub(" ", text))
+    return [word for word in words if word not in STOP_WORDS and not word.isnumeric()]
 
 
 # Changes when `tokens` would read an ad differently; two models with different ones do not compare.

@@ -14,7 +14,7 @@ from sklearn.feature_extraction.text import TfidfTransformer
 
 from ml.corpus import Ad
 from ml.repeated import Repeated
-from ml.sequences import Reader, Sequences
+from ml.sequences import Sequences, read
 from ml.settings import IN_TITLE, SKILL
 from ml.text import tokens
 from ml.vocabulary import Vocabulary, learn
@@ -60,9 +60,8 @@ def fit(ads: Sequence[Ad]) -> tuple[Vectorizer, csr_array]:
 
     Raises EmptyCorpus when no ad has a word that counts.
     """
-    reader = Reader()
-    titles, texts = reader.read(ad.title for ad in ads), reader.read(ad.text for ad in ads)
-    words = reader.words()
+    words, read_texts = read([*(ad.title for ad in ads), *(ad.text for ad in ads)])
+    titles, texts = read_texts.split(len(ads))
     vocabulary = learn(words, [titles, texts], np.array([ad.language == "en" for ad in ads]))
     columns = vocabulary.columns(words)
     counted_titles, counted_texts = (

@@ -6,6 +6,7 @@ A ranking is the places of ads, best first; equal scores in the order of the ads
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Protocol
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from ml.corpus import Ad
 from ml.model import Match, build
 from ml.settings import FEATURES
-from ml.text import terms, tokens
+from ml.text import tokens
 
 K1, B = 1.2, 0.75  # as in most search engines
 
@@ -35,7 +36,7 @@ class PlainTfidf:
 
     def __init__(self, ads: Sequence[Ad]):
         self._vectorizer = TfidfVectorizer(
-            max_features=FEATURES, sublinear_tf=True, analyzer=terms, dtype=np.float32
+            max_features=FEATURES, sublinear_tf=True, analyzer=_terms, dtype=np.float32
         )
         self._matrix = csr_array(self._vectorizer.fit_transform(map(_whole, ads)))
 
@@ -86,6 +87,11 @@ class Jobdash:
 
     def _ranked(self, matches: Sequence[Match]) -> Sequence[int]:
         return [self._places[match.job_id] for match in matches]
+
+
+def _terms(text: str) -> list[str]:
+    words = tokens(text)
+    return words + [" ".join(pair) for pair in pairwise(words)]
 
 
 def _whole(ad: Ad) -> str:

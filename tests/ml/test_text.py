@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ml.text import STOP_WORDS, terms, tokens
+from ml.text import STOP_WORDS, tokens
 
 
 @pytest.mark.parametrize(
@@ -44,17 +44,6 @@ def test_french_and_english_words(text, expected):
 )
 def test_skills_stay_whole(text, expected):
     assert tokens(text) == expected
-
-
-def test_terms_are_words_and_pairs_of_neighbours():
-    assert terms("un développeur en C++ à Pau") == [
-        "développeur",
-        "c++",
-        "pau",
-        "développeur c++",
-        "c++ pau",
-    ]
-    assert terms("Boulanger") == ["boulanger"]
 
 
 @pytest.mark.parametrize(
