@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_array, csr_array
 
-from ml.nearest import nearest
+from ml.nearest import nearest, parts
 
 ID = np.dtype("V16")  # the 16 bytes of a UUID
 
@@ -50,6 +50,26 @@ class Index:
         )
         # float32 adds up to 1.0000001 for an ad and itself.
         return positions, np.minimum(scores, np.float32(1))
+
+    def parts(self, query: csr_array, positions: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Positions × the query's terms (`query.indices`): what each adds to the cosine."""
+        return parts(
+            self._begins,
+            self.postings.indices,
+            self.postings.data,
+            np.asarray(positions, dtype=np.int64),
+            query.indices.astype(np.int32, copy=False),
+            query.data.astype(np.float32, copy=False),
+        )
+
+    def with_any(self, terms: Sequence[int] | NDArray[np.integer]) -> NDArray[np.intp]:
+        """Positions, ascending, of the ads that have one of these terms."""
+        begins, ads = self._begins, self.postings.indices
+        return np.unique(
+            np.concatenate(
+                [np.empty(0, np.int32), *(ads[begins[term] : begins[term + 1]] for term in terms)]
+            )
+        ).astype(np.intp)
 
     def positions(self, ids: Iterable[UUID]) -> NDArray[np.intp]:
         """The rows of these ads; unknown ones are passed over."""

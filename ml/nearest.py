@@ -55,3 +55,23 @@ def nearest(begins, ads, weights, count, terms, asked, n, excluded):
                 scores[place], best[place] = score, first + offset
                 found = min(found + 1, n)
     return best[:found], scores[:found]
+
+
+@njit(
+    types.float32[:, ::1](
+        _array(types.int64), _array(types.int32), _array(types.float32), _array(types.int64),
+        _array(types.int32), _array(types.float32),
+    ),
+    cache=True,
+    nogil=True,
+)  # fmt: skip
+def parts(begins, ads, weights, positions, terms, asked):
+    """What each asked term adds to the sum of each ad: positions × terms, float32."""
+    added = np.zeros((len(positions), len(terms)), np.float32)
+    for row in range(len(positions)):
+        for term in range(len(terms)):
+            begin, end = begins[terms[term]], begins[terms[term] + 1]
+            place = begin + np.searchsorted(ads[begin:end], positions[row])
+            if place < end and ads[place] == positions[row]:
+                added[row, term] = asked[term] * weights[place]
+    return added

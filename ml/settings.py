@@ -18,6 +18,7 @@ PAIR_BESIDE_WORD = 0.5
 WORD, PAIR = 1.0, 0.4
 IN_TITLE = 5.0  # times a word of the text
 SKILL = 1.5
+WRITTEN_OUT = 0.5  # of a short form that somebody typed
 
 # What an employer says in all its ads presents the employer and not the job.
 REPEATED_POWER = 2

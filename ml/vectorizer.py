@@ -15,9 +15,9 @@ from sklearn.feature_extraction.text import TfidfTransformer
 from ml.corpus import Ad
 from ml.repeated import Repeated
 from ml.sequences import Sequences, read
-from ml.settings import IN_TITLE, SKILL
+from ml.settings import IN_TITLE, SKILL, WRITTEN_OUT
 from ml.text import tokens
-from ml.vocabulary import Vocabulary, learn
+from ml.vocabulary import NONE, Vocabulary, learn
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,20 +37,26 @@ class Vectorizer:
     def vectors(self, ads: Sequence[Ad]) -> csr_array:
         """Ads × features; a row is all zero where an ad says nothing that counts."""
         titles, texts = (
-            _counted(self.vocabulary, self._columns(some))
+            _counted(self.vocabulary, self._columns(map(tokens, some)))
             for some in ([ad.title for ad in ads], [ad.text for ad in ads])
         )
         counted = _joined(titles, self.repeated.weighed(texts, ads), self.skills, ads)
         return csr_array(self.weights.transform(counted))
 
-    def query(self, text: str) -> csr_array:
+    def query(self, words: Sequence[str], written_out: Sequence[str] = ()) -> csr_array:
         """1 × features, of length 1, for words that somebody typed; all zero when none is known."""
-        words = _damped(_counted(self.vocabulary, self._columns([text])))
-        words.resize(1, len(self.names))
-        return csr_array(self.weights.transform(words))
+        counted = _counted(self.vocabulary, self._columns([words, written_out]))
+        joined = _damped(csr_array(counted[[0]] + WRITTEN_OUT * counted[[1]]))
+        joined.resize(1, len(self.names))
+        return csr_array(self.weights.transform(joined))
 
-    def _columns(self, texts: Iterable[str]) -> Sequences:
-        columns = [self.vocabulary.columns(tokens(text)) for text in texts]
+    def words_by_use(self) -> list[str]:
+        """The words that count, those whose stem most ads have first."""
+        columns = {w: c for w, c in self.vocabulary.column_of_word.items() if c != NONE}
+        return sorted(columns, key=lambda word: (self.weights.idf_[columns[word]], word))
+
+    def _columns(self, texts: Iterable[Sequence[str]]) -> Sequences:
+        columns = [self.vocabulary.columns(words) for words in texts]
         ends = np.cumsum([len(some) for some in columns], dtype=np.int64)
         return Sequences(np.concatenate(columns), ends)
 

@@ -7,7 +7,7 @@ from psycopg2.extensions import cursor as Cursor
 
 from core.batches import STAGES
 from core.publication import Publication
-from ml.model import Match, Model
+from ml.model import Answer, Model
 from serve import parameters
 from serve.jobs import attributions_of, read_ad, read_jobs
 from serve.problems import Problem
@@ -21,7 +21,7 @@ def search() -> Response:
     """Jobs nearest to `q`, at most `top`, one of each posting."""
     query = {"q": parameters.query_text(request), "top": parameters.top(request)}
 
-    def answer(cursor: Cursor, model: Model) -> list[Match]:
+    def answer(cursor: Cursor, model: Model) -> Answer:
         return model.search(query["q"], query["top"])
 
     return _answer("search", query, answer)
@@ -33,12 +33,12 @@ def recommend() -> Response:
     job_id = parameters.job_id(request)
     query = {"job_id": str(job_id), "top": parameters.top(request)}
 
-    def answer(cursor: Cursor, model: Model) -> list[Match]:
+    def answer(cursor: Cursor, model: Model) -> Answer:
         known = read_ad(cursor, job_id)
         if known is None:
             raise Problem(404, "Unknown job", f"No job has the job_id {job_id}.")
         ad, posting = known
-        return model.similar(ad, query["top"], exclude=posting)
+        return Answer(model.similar(ad, query["top"], exclude=posting), did_you_mean=None)
 
     return _answer("recommend", query, answer)
 
@@ -66,7 +66,7 @@ def batch_status() -> Response:
     )
 
 
-def _answer(kind: str, query: dict, find: Callable[[Cursor, Model], list[Match]]) -> Response:
+def _answer(kind: str, query: dict, find: Callable[[Cursor, Model], Answer]) -> Response:
     """From the cache, or from model and marts of one publication."""
     readers = _readers()
     known = readers.cache.publication()
@@ -74,17 +74,21 @@ def _answer(kind: str, query: dict, find: Callable[[Cursor, Model], list[Match]]
         return _json(cached, cache="hit")
     with readers.warehouse.reading() as (cursor, publication):
         model = readers.models.get(publication.model_version, cursor)
-        jobs = read_jobs(cursor, find(cursor, model))
-    body = json.dumps(_document(query, jobs, publication)).encode()
+        answer = find(cursor, model)
+        jobs = read_jobs(cursor, answer.matches)
+    body = json.dumps(_document(query, answer.did_you_mean, jobs, publication)).encode()
     if publication != known:
         readers.cache.remember_publication(publication)
     readers.cache.set(kind, publication, query, body)
     return _json(body, cache="miss")
 
 
-def _document(query: dict, jobs: list[dict], publication: Publication) -> dict:
+def _document(
+    query: dict, did_you_mean: str | None, jobs: list[dict], publication: Publication
+) -> dict:
     return {
         "query": query,
+        "did_you_mean": did_you_mean,
         "results": jobs,
         "model_version": publication.model_version,
         "batch_id": publication.batch_id,

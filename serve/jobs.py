@@ -8,6 +8,7 @@ from psycopg2.extensions import cursor as Cursor
 from ml.corpus import Ad
 from ml.model import Match
 
+TERMS_TOLD = 8
 _JOBS = """
 select
     jobs.job_id::text, jobs.title,
@@ -50,10 +51,23 @@ where jobs.job_id = %s::uuid
 
 
 def read_jobs(cursor: Cursor, matches: Sequence[Match]) -> list[dict]:
-    """One dictionary a match, in the order of the matches, with its score."""
+    """One dictionary a match, in the order of the matches, with its score and why."""
     cursor.execute(_JOBS, ([str(match.job_id) for match in matches],))
     by_id = {row["job_id"]: dict(row) for row in cursor.fetchall()}
-    return [{**by_id[str(match.job_id)], "score": round(match.score, 4)} for match in matches]
+    return [
+        {**by_id[str(match.job_id)], "score": round(match.score, 4), "why": _why(match)}
+        for match in matches
+    ]
+
+
+def _why(match: Match) -> dict:
+    """The terms that made most of a score, and what all others added; the parts are the score."""
+    most = match.terms[:TERMS_TOLD]
+    rest = match.score - sum(part for _, part in most)
+    return {
+        "terms": [{"term": term, "part": round(part, 4)} for term, part in most],
+        "others": round(max(rest, 0), 4),
+    }
 
 
 def attributions_of(jobs: Sequence[Mapping]) -> list[dict]:

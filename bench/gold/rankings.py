@@ -80,7 +80,7 @@ class Jobdash:
         self._places: dict[UUID, int] = {ad.job_id: place for place, ad in enumerate(self.ads)}
 
     def search(self, text: str) -> Sequence[int]:
-        return self._ranked(self._model.search(text, len(self.ads)))
+        return self._ranked(self._model.search(text, len(self.ads)).matches)
 
     def similar(self, place: int) -> Sequence[int]:
         return self._ranked(self._model.similar(self.ads[place], len(self.ads)))

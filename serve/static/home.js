@@ -34,6 +34,11 @@ function pay(job) {
   return `${range} ${words[job.salary_period] || ""}${guess}`;
 }
 
+function score(job) {
+  const why = job.why.terms.map(({ term, part }) => `${term} ${part.toFixed(2)}`).join(", ");
+  return element("span", { title: why }, `score ${job.score.toFixed(2)}: ${job.why.terms.slice(0, 3).map(({ term }) => term).join(", ")}`);
+}
+
 function card(job) {
   const lang = job.language || "";
   const place = [job.company_name, job.city || job.region, job.posted_date].filter(Boolean).join(" · ");
@@ -45,16 +50,18 @@ function card(job) {
     element("p", { className: "soft" }, place),
     element("p", { className: "pay", lang }, pay(job)),
     element("p", { lang }, job.excerpt),
-    element("p", { className: "soft foot" }, similar, `score ${job.score.toFixed(2)}`, link(job.attribution_url, job.attribution)),
+    element("p", { className: "soft foot" }, similar, score(job), link(job.attribution_url, job.attribution)),
   );
 }
 
 function summary(answer) {
   const found = answer.results.length;
-  const what = answer.query.q ? `for “${answer.query.q}”` : "like this one";
+  const typed = answer.did_you_mean || answer.query.q;
+  const what = typed ? `for “${typed}”` : "like this one";
   if (!found) return `No jobs found ${what}. Other or fewer words may find some.`;
   const collected = new Date(answer.data_as_of).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
-  return `${found} ${found === 1 ? "job" : "jobs"} ${what}, as of ${collected}`;
+  const instead = answer.did_you_mean ? `, which you may have meant by “${answer.query.q}”` : "";
+  return `${found} ${found === 1 ? "job" : "jobs"} ${what}${instead}, as of ${collected}`;
 }
 
 async function show(source) {

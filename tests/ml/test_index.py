@@ -68,7 +68,7 @@ INDEX = Index(MATRIX, as_array(numbered(len(ADS))))
 WORDS = st.sampled_from(VECTORIZER.vocabulary.names) | st.just("inconnu")
 
 
-QUERIES = st.lists(WORDS, max_size=30).map(lambda words: VECTORIZER.query(" ".join(words)))
+QUERIES = st.lists(WORDS, max_size=30).map(lambda words: VECTORIZER.query(words))
 
 
 @given(st.sampled_from(ADS).map(lambda ad: VECTORIZER.vectors([ad])) | QUERIES, st.integers(1, 300))
@@ -109,7 +109,7 @@ def test_ids_and_positions():
 
 def test_no_ads_wanted_is_refused():
     with pytest.raises(ValueError, match="at least 1, not 0"):
-        INDEX.top(VECTORIZER.query("qualité"), 0)
+        INDEX.top(VECTORIZER.query(["qualité"]), 0)
 
 
 def test_ids_must_fit_the_matrix():

@@ -4,6 +4,7 @@ import os
 import random
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -32,7 +33,7 @@ def ids_of(matches) -> list[int]:
 
 
 def test_nearest_ads_come_first_and_equal_ones_by_id():
-    matches = MODEL.search("boulangères, viennoiseries", 10)
+    matches = MODEL.search("boulangères, viennoiseries", 10).matches
     assert ids_of(matches) == [1, 2, 3]
     assert matches[0].score == matches[1].score > matches[2].score > 0
 
@@ -45,9 +46,33 @@ def test_an_ad_can_be_left_out_of_its_own_neighbours():
 
 
 def test_a_text_without_known_words_has_no_neighbours():
-    assert MODEL.search("", 5) == []
-    assert MODEL.search("astronaute", 5) == []
+    assert MODEL.search("", 5).matches == []
+    assert MODEL.search("astronaute", 5).matches == []
     assert MODEL.similar(Ad(UUID(int=9), "", ""), 5) == []
+
+
+def test_the_terms_of_a_score_add_up_to_it():
+    matches = [*MODEL.search("boulangère levain", 3).matches, *MODEL.similar(ADS[2], 1)]
+    for match in matches:
+        parts = [part for _, part in match.terms]
+        assert parts == sorted(parts, reverse=True)
+        assert sum(parts) == pytest.approx(match.score, abs=1e-6)
+    assert [name for name, _ in matches[0].terms] == ["boulanger", "levain"]
+    assert "Forklift driving" in dict(matches[-1].terms)
+
+
+def test_an_unwanted_word_keeps_ads_away():
+    assert ids_of(MODEL.search("levain", 5).matches) == [1, 2, 3]
+    assert ids_of(MODEL.search("levain -viennoiseries", 5).matches) == [3]
+    assert ids_of(MODEL.search("levain -astronaute", 5).matches) == [1, 2, 3]
+
+
+def test_a_typo_is_mended_and_told():
+    answer = MODEL.search("boualnger et Viennosierie", 5)
+    assert answer.did_you_mean == "boulanger et viennoiserie"
+    assert answer == replace(
+        MODEL.search("boulanger et viennoiserie", 5), did_you_mean=answer.did_you_mean
+    )
 
 
 def test_the_manifest_says_where_the_model_comes_from():

@@ -8,7 +8,7 @@ from made_ads import made_ads
 
 from ml.corpus import Ad
 from ml.errors import EmptyCorpus
-from ml.settings import FEATURES, IN_TITLE, SKILL
+from ml.settings import FEATURES, IN_TITLE, SKILL, WRITTEN_OUT
 from ml.vectorizer import fit
 
 
@@ -46,12 +46,12 @@ def test_feminine_plural_and_accents_are_one_word():
         "développeuses",
         "developpeuse",
         "traductrice",
-        "RÉSEAU",
+        "réseau",
         "infirmière",
         "comptable",
     ):
-        assert vectorizer.query(typed).nnz == 1, typed
-    assert vectorizer.query("cariste").nnz == 0
+        assert vectorizer.query([typed]).nnz == 1, typed
+    assert vectorizer.query(["cariste"]).nnz == 0
 
 
 def test_english_ads_are_read_as_english():
@@ -60,7 +60,7 @@ def test_english_ads_are_read_as_english():
         Ad(UUID(int=9), "Charge nurse", "charges and charging of wards", language="en"),
     ]
     vectorizer, _ = fit(corpus)
-    assert vectorizer.query("nurses").nnz == 1
+    assert vectorizer.query(["nurses"]).nnz == 1
 
 
 def test_a_word_of_the_title_counts_more_than_one_of_the_text():
@@ -117,10 +117,17 @@ def test_rare_pairs_make_room_for_rare_words(monkeypatch):
     assert vectorizer.names == ["cariste", "doux", "levain"]
 
 
+def test_short_forms_written_out_count_beside_what_was_typed():
+    vectorizer, _ = fit(ads(("", "rh ressources humaines")))
+    row = vectorizer.query(["rh"], ["ressources", "humaines"])
+    beside = weight(vectorizer, row, "ressources") / weight(vectorizer, row, "rh")
+    assert beside == pytest.approx(WRITTEN_OUT)
+
+
 def test_one_ad_is_enough():
     vectorizer, matrix = fit(ads(("Boulanger à Dole", "")))
     assert matrix.shape == (1, 3)
-    assert vectorizer.query("boulanger").nnz == 1
+    assert vectorizer.query(["boulanger"]).nnz == 1
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["de la, 12 €", "et le"]])

@@ -1,5 +1,6 @@
 """`/api/jobs/search` as a program uses it."""
 
+import pytest
 from written_ads import BY_NAME, Ad
 
 
@@ -30,6 +31,27 @@ def test_scores_fall_and_are_cosines(client):
     assert len(set(scores)) > 1
 
 
+def test_the_parts_of_a_score_add_up_to_it(client):
+    asked = {"job_id": str(BY_NAME["data"].job_id)}
+    similar = client.get("/api/recommend", query_string=asked).json["results"]
+    for job in [*search(client, "python sql tableaux")["results"], *similar]:
+        parts = [why["part"] for why in job["why"]["terms"]]
+        assert parts == sorted(parts, reverse=True)
+        assert sum(parts) + job["why"]["others"] == pytest.approx(job["score"], abs=1e-3)
+
+
+def test_typos_are_mended_and_told(client):
+    answer = search(client, "infimier de nuit")
+    assert answer["did_you_mean"] == "infirmier de nuit"
+    assert answer["results"] == search(client, "infirmier de nuit")["results"]
+    assert search(client, "infirmier de nuit")["did_you_mean"] is None
+
+
+def test_a_word_behind_a_minus_keeps_ads_away(client):
+    assert "Warehouse Python developer" in found(client, "python")
+    assert "Warehouse Python developer" not in found(client, "python -warehouse")
+
+
 def test_top_is_how_many_come_at_most(client):
     assert len(found(client, "python", top=2)) == 2
     assert len(found(client, "python", top=50)) == 3
@@ -45,7 +67,8 @@ def test_one_job_of_each_posting_and_no_closed_one(client):
 def test_a_job_says_what_people_want_to_know_of_it(client):
     """Whoever changes the fields raises `serve.cache.FORM`."""
     (job,) = search(client, "entrepôt")["results"]
-    assert 0 < job.pop("score") < 1
+    assert 0 < (score := job.pop("score")) < 1
+    assert job.pop("why") == {"terms": [{"term": "entrepôt", "part": score}], "others": 0}
     assert job == {
         "job_id": str(BY_NAME["data"].job_id),
         "title": "Ingénieure données Python (H/F)",

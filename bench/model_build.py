@@ -1,0 +1,160 @@
+"""What a model costs: to build from nothing, to load, and to hold in four processes.
+
+    python bench/model_build.py           # 500,000 generated ads
+    python bench/model_build.py 20000     # a try
+
+Beside it what one would take otherwise: a loop that tokenises and stems each ad by itself with NLTK
+(some thousand ads, and as many times longer for all), and scikit-learn's vectorizer with words and
+pairs of words over the whole. Each runs in a process of its own; its memory is the most that the
+process and those it started held, shared pages once.
+"""
+
+import argparse
+import json
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from multiprocessing.queues import Queue
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event, Thread
+
+import numpy as np
+import psutil
+from nearness.ads import generated_ads
+from nltk.stem.snowball import FrenchStemmer
+from nltk.tokenize import wordpunct_tokenize
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from ml.corpus import Ad
+from ml.model import build
+from ml.settings import FEATURES
+from ml.store import load, write
+from ml.text import STOP_WORDS
+
+ADS = 500_000
+LOOP_ADS = 5_000
+VERSION = "tfidf_v20260108"
+FILES = "files.json"  # what the store vouches for
+PROCESSES = 4
+MIB = 1024 * 1024
+NOW = datetime(2026, 1, 8, tzinfo=UTC)
+
+
+def main() -> None:
+    asked = arguments()
+    ads = generated_ads(asked.ads)
+    print(f"{len(ads):,} ads from nothing      seconds   MiB above the ads")
+    with TemporaryDirectory(prefix="jobdash-model-") as folder:
+        ours = tell("jobdash, written to the store", build_and_write, ads, Path(folder))
+        part = ads[:LOOP_ADS]
+        loop = tell("a loop with NLTK", nltk_loop, part, times=len(ads) / len(part))
+        vectorizer = tell("scikit-learn's vectorizer", scikit_learn, ads)
+        print(
+            f"times as fast: as the loop {loop / ours:.1f}, as scikit-learn {vectorizer / ours:.1f}"
+        )
+        tell_loading(Path(folder), ads[0])
+
+
+def tell(name: str, work: Callable, *arguments: object, times: float = 1) -> float:
+    """Runs `work` in a process of its own."""
+    context = get_context("fork")  # the ads are there already
+    done: Queue = context.Queue()
+    process = context.Process(target=_measured, args=(done, work, arguments))
+    process.start()
+    seconds, mib = done.get()
+    process.join()
+    note = f"   (from {LOOP_ADS:,})" if times > 1 else ""
+    print(f"    {name:<30}{seconds * times:9.1f}{mib:13,.0f}{note}", flush=True)
+    return seconds * times
+
+
+def _measured(done: Queue, work: Callable, arguments: Sequence[object]) -> None:
+    ended, most, own = Event(), [0], psutil.Process()
+    before = own.memory_full_info().pss
+
+    def look() -> None:
+        while not ended.wait(0.2):
+            held = [own, *own.children(recursive=True)]
+            most[0] = max(most[0], sum(_pss(process) for process in held))
+
+    thread = Thread(target=look)
+    thread.start()
+    began = time.perf_counter()
+    work(*arguments)
+    seconds = time.perf_counter() - began
+    ended.set()
+    thread.join()
+    done.put((seconds, max(most[0] - before, 0) / MIB))
+
+
+def _pss(process: psutil.Process) -> int:
+    try:
+        return process.memory_full_info().pss
+    except psutil.Error:  # it ended
+        return 0
+
+
+def build_and_write(ads: Sequence[Ad], folder: Path) -> None:
+    model = build(ads, batch_id=1, created=NOW)
+    files = write(model, folder, VERSION)
+    (folder / FILES).write_text(json.dumps(files))
+
+
+def nltk_loop(ads: Sequence[Ad]) -> None:
+    stemmer = FrenchStemmer()
+    for ad in ads:
+        words = wordpunct_tokenize(f"{ad.title} {ad.text}".lower())
+        " ".join(stemmer.stem(word) for word in words if word.isalpha() and word not in STOP_WORDS)
+
+
+def scikit_learn(ads: Sequence[Ad]) -> None:
+    vectorizer = TfidfVectorizer(
+        ngram_range=(1, 2), max_features=FEATURES, stop_words=sorted(STOP_WORDS), dtype=np.float32
+    )
+    vectorizer.fit_transform(f"{ad.title} {ad.text}" for ad in ads)
+
+
+def tell_loading(folder: Path, ad: Ad) -> None:
+    files = json.loads((folder / FILES).read_text())
+    load(folder, VERSION, files)
+    began = time.perf_counter()
+    model = load(folder, VERSION, files)
+    print(f"loaded, its files' sums checked, in {time.perf_counter() - began:.2f} s")
+    del model
+    context = get_context("spawn")
+    for count in (1, PROCESSES):
+        ready, end = context.Queue(), context.Event()
+        processes = [
+            context.Process(target=_hold, args=(folder, files, ad, ready, end))
+            for _ in range(count)
+        ]
+        for process in processes:
+            process.start()
+        for _ in processes:
+            ready.get()
+        held = sum(psutil.Process(process.pid).memory_full_info().pss for process in processes)
+        end.set()
+        for process in processes:
+            process.join()
+        print(f"held by {count} processes that answer: {held / MIB:,.0f} MiB")
+
+
+def _hold(folder: Path, files: dict, ad: Ad, ready: Queue, end) -> None:
+    model = load(folder, VERSION, files)
+    model.similar(ad, 10)
+    ready.put(True)
+    end.wait()
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("ads", nargs="?", type=int, default=ADS, help="how many (500,000)")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
