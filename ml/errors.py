@@ -6,7 +6,7 @@ MlError
 ├── BadVersion           not the name of a model version
 └── ModelUnusable        a stored model cannot be served
     ├── ModelDamaged        its files are not the ones that were written
-    └── ModelIncompatible   it was written by another scikit-learn
+    └── ModelIncompatible   it was written by another scikit-learn or release
 """
 
 from core.errors import JobdashError

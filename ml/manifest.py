@@ -9,6 +9,10 @@ import numpy as np
 import scipy
 import sklearn
 
+from ml.errors import ModelIncompatible
+
+# Raised when the files of a model change: a release cannot read those of another form.
+FORM = 2
 LIBRARIES = {
     "python": platform.python_version(),
     "scikit-learn": sklearn.__version__,
@@ -31,10 +35,18 @@ class Manifest:
     corpus_sha256: str
     settings: dict[str, object]
     libraries: dict[str, str]
+    form: int = FORM
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), indent=2, sort_keys=True) + "\n"
 
     @classmethod
     def from_json(cls, written: str | bytes) -> "Manifest":
-        return cls(**json.loads(written))
+        """Raises ModelIncompatible when another release wrote it."""
+        told = json.loads(written)
+        if told.get("form") != FORM:
+            raise ModelIncompatible(
+                f"Model {told.get('version')} was written by another release of jobdash. "
+                "Build a new one with `jobdash run`."
+            )
+        return cls(**told)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from joblib import Parallel, delayed
+from joblib.externals.loky import get_reusable_executor
 from numpy.typing import NDArray
 
 from ml.text import tokens
@@ -47,8 +48,7 @@ def read(texts: Sequence[str]) -> tuple[list[str], Sequences]:
     the time of a model.
     """
     chunks = [texts[begin : begin + CHUNK] for begin in range(0, len(texts), CHUNK)]
-    jobs = min(len(chunks), os.cpu_count() or 1)
-    parts = Parallel(n_jobs=jobs)(delayed(_read)(chunk) for chunk in chunks) if jobs else []
+    parts = _read_all(chunks)
     place: defaultdict[str, int] = defaultdict(lambda: len(place))
     numbers, ends, met = [np.empty(0, np.int32)], [np.empty(0, np.int64)], 0
     for words, sequences in parts:
@@ -57,6 +57,16 @@ def read(texts: Sequence[str]) -> tuple[list[str], Sequences]:
         ends.append(sequences.ends + met)
         met += len(sequences.numbers)
     return list(place), Sequences(np.concatenate(numbers), np.concatenate(ends))
+
+
+def _read_all(chunks: Sequence[Sequence[str]]) -> list[tuple[list[str], Sequences]]:
+    jobs = min(len(chunks), os.cpu_count() or 1)
+    if jobs <= 1:
+        return [_read(chunk) for chunk in chunks]
+    try:
+        return Parallel(n_jobs=jobs)(delayed(_read)(chunk) for chunk in chunks)
+    finally:
+        get_reusable_executor().shutdown()  # it would hold its processes for minutes
 
 
 def _read(texts: Sequence[str]) -> tuple[list[str], Sequences]:

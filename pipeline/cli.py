@@ -22,6 +22,7 @@ from core.settings import Settings
 from ingest.searches import load_searches
 from pipeline.addresses import prepare, running, start
 from pipeline.archive_command import archive
+from pipeline.models_command import app as models
 from pipeline.progress import say, warn
 from pipeline.services import LocalServices
 
@@ -38,6 +39,7 @@ app = typer.Typer(
 Stage = StrEnum("Stage", {stage: stage for stage in STAGES})
 
 app.command()(archive)
+app.add_typer(models)
 
 DayOption = Annotated[
     str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="The batch's date; today in UTC.")

@@ -22,7 +22,7 @@ LOCK_TIMEOUT = "300ms"
 GIVE_UP_AFTER_S = 300
 
 
-@retry(
+_tried_again = retry(
     retry=retry_if_exception_type(
         (psycopg2.errors.LockNotAvailable, psycopg2.errors.DeadlockDetected)
     ),
@@ -30,6 +30,9 @@ GIVE_UP_AFTER_S = 300
     stop=stop_after_delay(GIVE_UP_AFTER_S),
     reraise=True,
 )
+
+
+@_tried_again
 def publish(connection: Connection, batch: Batch) -> Publication:
     """Publishes a batch, or returns the publication as it is when the batch is the current one.
 
@@ -40,8 +43,7 @@ def publish(connection: Connection, batch: Batch) -> Publication:
         if current and current.batch_id == batch.batch_id:
             return current
     with transaction(connection) as cursor:
-        cursor.execute(f"set local lock_timeout = '{LOCK_TIMEOUT}'")
-        cursor.execute("lock table ops.publication in access exclusive mode")
+        _lock_publication(cursor)
         views, tables = (_relations(cursor, "marts", kinds) for kinds in (VIEWS, TABLES))
         for table in views + tables:
             cursor.execute(sql.SQL("lock table {} in access exclusive mode").format(table))
@@ -49,7 +51,7 @@ def publish(connection: Connection, batch: Batch) -> Publication:
         cursor.execute("alter schema marts_next rename to marts")
         cursor.execute("alter schema marts_swapped rename to marts_next")
         _grant(cursor)
-        _activate_model(cursor, batch)
+        _activate(cursor, batch.batch_id, _version_of(cursor, batch), "export")
         cursor.execute(
             "update ops.batches set status = 'published', published_at = now() where batch_id = %s",
             (batch.batch_id,),
@@ -61,6 +63,25 @@ def publish(connection: Connection, batch: Batch) -> Publication:
             (batch.batch_id,),
         )
         return hold_publication(cursor)
+
+
+@_tried_again
+def activate(connection: Connection, version: str) -> Publication:
+    """Shows another version with the marts as they are; the one shown already stays.
+
+    Raises psycopg2's LockNotAvailable when a request holds the publication for longer than 300 s.
+    """
+    with transaction(connection) as cursor:
+        _lock_publication(cursor)
+        current = hold_publication(cursor)
+        if current.model_version != version:
+            _activate(cursor, current.batch_id, version, "command")
+        return hold_publication(cursor)
+
+
+def _lock_publication(cursor: Cursor) -> None:
+    cursor.execute(f"set local lock_timeout = '{LOCK_TIMEOUT}'")
+    cursor.execute("lock table ops.publication in access exclusive mode")
 
 
 def _relations(cursor: Cursor, schema: str, kinds: str) -> list[sql.Identifier]:
@@ -81,7 +102,7 @@ def _grant(cursor: Cursor) -> None:
         cursor.execute(sql.SQL("grant select on {} to {}").format(table, readers))
 
 
-def _activate_model(cursor: Cursor, batch: Batch) -> None:
+def _version_of(cursor: Cursor, batch: Batch) -> str:
     """The version that the batch's stage vectorize named, built by this batch or an earlier one."""
     cursor.execute(
         "select counts ->> 'version' from ops.batch_runs"
@@ -89,15 +110,25 @@ def _activate_model(cursor: Cursor, batch: Batch) -> None:
         " order by attempt desc limit 1",
         (batch.batch_id,),
     )
-    version = cursor.fetchone()[0]
+    return cursor.fetchone()[0]
+
+
+def _activate(cursor: Cursor, batch_id: int, version: str, reason: str) -> None:
     cursor.execute(
         "update ops.model_versions set status = 'retired' where status = 'active' and version <> %s",
         (version,),
     )
     cursor.execute("update ops.model_versions set status = 'active' where version = %s", (version,))
+    # what the data is as of follows the marts, not the model
     cursor.execute(
         "insert into ops.publication (batch_id, model_version) values (%(batch)s, %(version)s)"
-        " on conflict (is_current) do update set batch_id = excluded.batch_id,"
-        " model_version = excluded.model_version, published_at = now()",
-        {"batch": batch.batch_id, "version": version},
+        " on conflict (is_current) do update set"
+        " batch_id = excluded.batch_id, model_version = excluded.model_version,"
+        " published_at = case when publication.batch_id = excluded.batch_id"
+        " then publication.published_at else now() end",
+        {"batch": batch_id, "version": version},
+    )
+    cursor.execute(
+        "insert into ops.model_activations (version, batch_id, reason) values (%s, %s, %s)",
+        (version, batch_id, reason),
     )

@@ -57,6 +57,8 @@ def read_jobs(cursor: Cursor, matches: Sequence[Match]) -> list[dict]:
     return [
         {**by_id[str(match.job_id)], "score": round(match.score, 4), "why": _why(match)}
         for match in matches
+        # a model that somebody went back to may know ads that no longer are
+        if str(match.job_id) in by_id
     ]
 
 
