@@ -1,6 +1,7 @@
 """The HTTP API: search, similar jobs, the state of the batches."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from flask import Blueprint, Response, current_app, json, jsonify, request
 from psycopg2.extensions import cursor as Cursor
@@ -9,7 +10,7 @@ from core.batches import STAGES
 from core.publication import Publication
 from ml.model import Answer, Model
 from serve import parameters
-from serve.jobs import attributions_of, read_ad, read_jobs
+from serve.jobs import attributions_of, read_ad, read_job, read_jobs
 from serve.problems import Problem
 from serve.readers import Readers
 
@@ -30,17 +31,33 @@ def search() -> Response:
 @blueprint.get("/recommend")
 def recommend() -> Response:
     """Jobs nearest to the job `job_id`, at most `top`, without copies of its own posting."""
-    job_id = parameters.job_id(request)
+    job_id = parameters.job_id(request.args.get("job_id", ""))
     query = {"job_id": str(job_id), "top": parameters.top(request)}
 
     def answer(cursor: Cursor, model: Model) -> Answer:
         known = read_ad(cursor, job_id)
         if known is None:
-            raise Problem(404, "Unknown job", f"No job has the job_id {job_id}.")
+            raise _unknown(job_id)
         ad, posting = known
         return Answer(model.similar(ad, query["top"], exclude=posting), did_you_mean=None)
 
     return _answer("recommend", query, answer)
+
+
+@blueprint.get("/jobs/<text>")
+def job(text: str) -> Response:
+    """All that is known of a job: its history, where its pay came from, its copies."""
+    job_id = parameters.job_id(text)
+    with _readers().warehouse.reading() as (cursor, publication):
+        known = read_job(cursor, job_id)
+    if known is None:
+        raise _unknown(job_id)
+    return jsonify(
+        job=known,
+        model_version=publication.model_version,
+        batch_id=publication.batch_id,
+        data_as_of=publication.published_at,
+    )
 
 
 @blueprint.get("/batch/status")
@@ -64,6 +81,10 @@ def batch_status() -> Response:
         stages=stages,
         published=publication,
     )
+
+
+def _unknown(job_id: UUID) -> Problem:
+    return Problem(404, "Unknown job", f"No job has the job_id {job_id}.")
 
 
 def _answer(kind: str, query: dict, find: Callable[[Cursor, Model], Answer]) -> Response:

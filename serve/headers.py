@@ -1,6 +1,7 @@
-"""What every answer tells the browser: run, load and frame nothing that is not this server's own."""
+"""What every answer tells the browser: run, load and frame nothing that is not this server's own, and
+ask again only for what changed."""
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 POLICY = "; ".join(
     (
@@ -21,4 +22,11 @@ def register(app: Flask) -> None:
     def tell(response: Response) -> Response:
         response.headers["Content-Security-Policy"] = POLICY
         response.headers["X-Content-Type-Options"] = "nosniff"
+        if (
+            request.method in ("GET", "HEAD")
+            and response.status_code == 200
+            and not response.is_streamed
+        ):
+            response.add_etag()
+            response.make_conditional(request)
         return response

@@ -9,8 +9,7 @@ from ml.corpus import Ad
 from ml.model import Match
 
 TERMS_TOLD = 8
-_JOBS = """
-select
+_TOLD = """
     jobs.job_id::text, jobs.title,
     case when jobs.company_key <> -1 then companies.company_name end as company_name,
     locations.city, locations.department_code, locations.region, jobs.country_code,
@@ -18,18 +17,76 @@ select
     jobs.salary_max::float, jobs.salary_period, jobs.salary_currency,
     jobs.salary_annual_min::float, jobs.salary_annual_max::float, jobs.salary_source,
     jobs.posted_date::text, jobs.is_open, jobs.url, jobs.source,
-    case
-        when char_length(jobs.description) <= 300 then jobs.description
-        else rtrim(left(jobs.description, 299)) || '…'
-    end as excerpt,
     -- the terms of use of every source: an ad that is shown carries its attribution with a link
     sources.attribution, sources.attribution_url
+"""
+_FROM = """
 from marts.jobs
 inner join marts.companies on jobs.company_key = companies.company_key
 inner join marts.locations on jobs.location_key = locations.location_key
 inner join marts.sources on jobs.source = sources.source
+"""
+_JOBS = f"""
+select {_TOLD},
+    case
+        when char_length(jobs.description) <= 300 then jobs.description
+        else rtrim(left(jobs.description, 299)) || '…'
+    end as excerpt
+{_FROM}
 where jobs.job_id = any(%s::uuid[])
 """
+
+_JOB = f"""
+select {_TOLD},
+    jobs.description, jobs.seniority, jobs.remote_mode, jobs.salary_confidence::float,
+    jobs.data_quality_score, jobs.first_seen_date::text, jobs.closed_date::text,
+    array(
+        select skills.skill_name
+        from marts.job_skills
+        inner join marts.skills on job_skills.skill_key = skills.skill_key
+        where job_skills.job_key = jobs.job_key and job_skills.skill_key <> -1
+        order by skills.skill_name
+    ) as skills,
+    array(
+        select json_build_object(
+            'mention', mention, 'verdict', verdict, 'salary_min', salary_min,
+            'salary_max', salary_max, 'salary_period', salary_period,
+            'salary_currency', salary_currency
+        )
+        from marts.pay_mentions
+        where pay_mentions.job_key = jobs.job_key
+        order by place
+    ) as pay_mentions,
+    array(
+        select json_build_object(
+            'field', field_name, 'old', old_value, 'new', new_value, 'date', changed_date
+        )
+        from marts.job_changes
+        where job_changes.job_key = jobs.job_key
+        order by version_number, field_name
+    ) as changes,
+    array(
+        select json_build_object(
+            'first_seen_date', first_seen_date, 'last_seen_date', last_seen_date,
+            'vanished_date', vanished_date, 'closed_date', closed_date
+        )
+        from marts.job_stays
+        where job_stays.job_key = jobs.job_key
+        order by stay_number
+    ) as stays,
+    array(
+        select json_build_object(
+            'job_id', copies.job_id, 'source', copies.source, 'city', places.city, 'url', copies.url,
+            'kind', copies.copy_kind, 'is_open', copies.is_open
+        )
+        from marts.jobs as copies
+        inner join marts.locations as places on copies.location_key = places.location_key
+        where copies.posting_group_id = jobs.posting_group_id and copies.job_id <> jobs.job_id
+        order by copies.job_id
+    ) as copies
+{_FROM}
+where jobs.job_id = %s::uuid
+"""  # noqa: S608 - constants alone
 
 _AD = """
 select
@@ -70,6 +127,14 @@ def _why(match: Match) -> dict:
         "terms": [{"term": term, "part": round(part, 4)} for term, part in most],
         "others": round(max(rest, 0), 4),
     }
+
+
+def read_job(cursor: Cursor, job_id: UUID) -> dict | None:
+    """All that the marts say of a job: its text, skills, what was said of pay and understood of it,
+    what changed, when it was there, and the other ads of its posting."""
+    cursor.execute(_JOB, (str(job_id),))
+    row = cursor.fetchone()
+    return dict(row) if row else None
 
 
 def attributions_of(jobs: Sequence[Mapping]) -> list[dict]:

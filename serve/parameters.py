@@ -29,8 +29,8 @@ def top(request: Request) -> int:
     return int(text)
 
 
-def job_id(request: Request) -> UUID:
+def job_id(text: str) -> UUID:
     try:
-        return UUID(request.args.get("job_id", ""))
+        return UUID(text)
     except ValueError:
         raise Problem(400, "Bad job_id", "job_id is a UUID, as the search answers it.") from None

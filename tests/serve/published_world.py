@@ -106,7 +106,10 @@ def _make_marts(cursor: Cursor, ads: Sequence[Ad]) -> None:
     """The tables as dbt's contracts promise them, so that reading another column fails here too."""
     cursor.execute("drop schema marts_next cascade; create schema marts_next")
     for model in yaml.safe_load(CONTRACTS.read_text(encoding="utf-8"))["models"]:
-        if model["name"] in ("jobs", "companies", "locations", "sources", "skills", "job_skills"):
+        if model["name"] in (
+            *("jobs", "companies", "locations", "sources", "skills"),
+            *("job_skills", "job_changes", "job_stays", "pay_mentions"),
+        ):
             columns = ", ".join(f"{made['name']} {made['data_type']}" for made in model["columns"])
             cursor.execute(f"create table marts_next.{model['name']} ({columns})")
     _insert(cursor, "sources", SOURCES)
