@@ -28,7 +28,7 @@ from nltk.tokenize import wordpunct_tokenize
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from ml.corpus import Ad
-from ml.model import build
+from ml.model import Asked, build
 from ml.settings import FEATURES
 from ml.store import load, write
 from ml.text import STOP_WORDS
@@ -143,7 +143,7 @@ def tell_loading(folder: Path, ad: Ad) -> None:
 
 def _hold(folder: Path, files: dict, ad: Ad, ready: Queue, end) -> None:
     model = load(folder, VERSION, files)
-    model.similar(ad, 10)
+    model.similar(ad, Asked(10))
     ready.put(True)
     end.wait()
 

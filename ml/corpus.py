@@ -13,7 +13,8 @@ import sklearn
 from numpy.typing import NDArray
 
 from ml.errors import RepeatedAd
-from ml.index import as_array
+from ml.facts import Listing
+from ml.ids import as_array
 from ml.settings import READING
 
 
@@ -31,10 +32,12 @@ class Ad(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Corpus:
-    """`ids` (V16, ascending: PostgreSQL's `order by job_id`) and an ad for each."""
+    """`ids` (V16, ascending: PostgreSQL's `order by job_id`) and an ad for each. `listings` are all ads
+    of their postings, by job_id."""
 
     ids: NDArray[np.void]
     ads: Sequence[Ad]
+    listings: Sequence[Listing] = ()
 
     def sha256(self) -> str:
         """Equal to that of an earlier model when building again would give the same model.
@@ -44,14 +47,14 @@ class Corpus:
         """
         digest = sha256(json.dumps([READING, sklearn.__version__], sort_keys=True).encode())
         digest.update(self.ids.tobytes())
-        for ad in self.ads:
-            written = json.dumps(ad[1:], ensure_ascii=False).encode()
+        for told in (*(ad[1:] for ad in self.ads), *self.listings):
+            written = json.dumps(told, ensure_ascii=False, default=str).encode()
             digest.update(len(written).to_bytes(8, "big"))
             digest.update(written)
         return digest.hexdigest()
 
 
-def arrange(ads: Iterable[Ad]) -> Corpus:
+def arrange(ads: Iterable[Ad], listings: Iterable[Listing] = ()) -> Corpus:
     """Ads in any order. Raises RepeatedAd when one stands there twice."""
     arranged = sorted(ads, key=lambda ad: ad.job_id.bytes)
     for ad, following in pairwise(arranged):
@@ -60,4 +63,5 @@ def arrange(ads: Iterable[Ad]) -> Corpus:
                 f"The ad {ad.job_id} stands twice in the corpus, so no model was built. "
                 "A job_id may come once: look for its copies in the table jobs."
             )
-    return Corpus(as_array(ad.job_id for ad in arranged), arranged)
+    by_id = sorted(listings, key=lambda listing: listing.job_id.bytes)
+    return Corpus(as_array(ad.job_id for ad in arranged), arranged, by_id)

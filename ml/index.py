@@ -1,15 +1,25 @@
 """Exact nearest ads by cosine, through an inverted index."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_array, csr_array
 
+from ml.ids import as_array
 from ml.nearest import nearest, parts
 
-ID = np.dtype("V16")  # the 16 bytes of a UUID
+ALL = np.empty(0, np.uint8)
+
+
+class Nearest(NamedTuple):
+    """`matching` is how many ads share a term with the query and may come."""
+
+    positions: NDArray[np.intp]
+    scores: NDArray[np.float32]
+    matching: int
 
 
 class Index:
@@ -31,14 +41,18 @@ class Index:
         self._begins = self.postings.indptr.astype(np.int64, copy=False)
 
     def top(
-        self, query: csr_array, n: int, exclude: Sequence[int] | NDArray[np.intp] = ()
-    ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        self,
+        query: csr_array,
+        n: int,
+        exclude: Sequence[int] | NDArray[np.intp] = (),
+        allowed: NDArray[np.bool_] | None = None,
+    ) -> Nearest:
         """Positions and cosines (above 0, at most 1) of the `n` nearest ads, fewer when fewer share
         a term with the query; best first, equal ones by position. `query`: 1 × features, of length
-        1; `exclude`: positions that are left out."""
+        1; `exclude`: positions that are left out; `allowed`: of all ads, which may come."""
         if n < 1:
             raise ValueError(f"n is the number of ads wanted, at least 1, not {n}.")
-        positions, scores = nearest(
+        positions, scores, matching = nearest(
             self._begins,
             self.postings.indices,
             self.postings.data,
@@ -47,9 +61,10 @@ class Index:
             query.data.astype(np.float32, copy=False),
             min(n, len(self.ids)),
             np.sort(np.asarray(exclude, dtype=np.int64)),
+            ALL if allowed is None else allowed.view(np.uint8),
         )
         # float32 adds up to 1.0000001 for an ad and itself.
-        return positions, np.minimum(scores, np.float32(1))
+        return Nearest(positions, np.minimum(scores, np.float32(1)), matching)
 
     def parts(self, query: csr_array, positions: NDArray[np.intp]) -> NDArray[np.float32]:
         """Positions × the query's terms (`query.indices`): what each adds to the cosine."""
@@ -61,6 +76,16 @@ class Index:
             query.indices.astype(np.int32, copy=False),
             query.data.astype(np.float32, copy=False),
         )
+
+    def matching(
+        self, query: csr_array, exclude: NDArray[np.intp], allowed: NDArray[np.bool_] | None = None
+    ) -> NDArray[np.intp]:
+        """Positions, ascending, of all ads that share a term with the query."""
+        shares = np.zeros(len(self.ids), bool)
+        for term in query.indices:
+            shares[self.postings.indices[self._begins[term] : self._begins[term + 1]]] = True
+        shares[exclude] = False
+        return np.flatnonzero(shares if allowed is None else shares & allowed)
 
     def with_any(self, terms: Sequence[int] | NDArray[np.integer]) -> NDArray[np.intp]:
         """Positions, ascending, of the ads that have one of these terms."""
@@ -81,7 +106,3 @@ class Index:
 
     def id(self, position: int) -> UUID:
         return UUID(bytes=self.ids[position].tobytes())
-
-
-def as_array(ids: Iterable[UUID]) -> NDArray[np.void]:
-    return np.frombuffer(b"".join(one.bytes for one in ids), dtype=ID)

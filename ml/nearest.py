@@ -14,24 +14,26 @@ def _array(of: types.Type) -> types.Array:
 
 
 @njit(
-    types.Tuple((types.int64[::1], types.float32[::1]))(
+    types.Tuple((types.int64[::1], types.float32[::1], types.int64))(
         _array(types.int64), _array(types.int32), _array(types.float32), types.int64,
         _array(types.int32), _array(types.float32), types.int64, _array(types.int64),
+        _array(types.uint8),
     ),
     cache=True,
     nogil=True,
 )  # fmt: skip
-def nearest(begins, ads, weights, count, terms, asked, n, excluded):
+def nearest(begins, ads, weights, count, terms, asked, n, excluded, allowed):
     """The `n` best sums of weights over the asked terms, best first, equal ones in the order of ads.
 
     `begins`, `ads`, `weights`: the postings, `ads` ascending within a term; `count` ads in all.
-    `terms`, `asked`: the query's terms and their weights. `excluded`: ads left out, ascending.
-    Returns positions (int64) and sums (float32), both at most `n`.
+    `terms`, `asked`: the query's terms and their weights. `excluded`: ads left out, ascending;
+    `allowed`: of each ad whether it may come, or nothing where all may.
+    Returns positions (int64) and sums (float32), both at most `n`, and how many ads have a sum.
     """
     best, scores, found = np.empty(n, np.int64), np.empty(n, np.float32), 0
     at, ends = begins[terms], begins[terms + 1]
     sums = np.zeros(min(BLOCK, count), np.float32)
-    skip = 0
+    skip = matching = 0
     for first in range(0, count, BLOCK):
         last = min(first + BLOCK, count)
         for term in range(len(terms)):
@@ -47,14 +49,17 @@ def nearest(begins, ads, weights, count, terms, asked, n, excluded):
         for offset in range(last - first):
             score = sums[offset]
             sums[offset] = 0
-            if score > 0 and (found < n or score > scores[n - 1]):
+            if score <= 0 or (len(allowed) > 0 and allowed[first + offset] == 0):
+                continue
+            matching += 1
+            if found < n or score > scores[n - 1]:
                 place = min(found, n - 1)
                 while place > 0 and scores[place - 1] < score:
                     scores[place], best[place] = scores[place - 1], best[place - 1]
                     place -= 1
                 scores[place], best[place] = score, first + offset
                 found = min(found + 1, n)
-    return best[:found], scores[:found]
+    return best[:found], scores[:found], matching
 
 
 @njit(

@@ -40,7 +40,7 @@ def write(model: Model, root: Path, version: str) -> dict[str, dict[str, str | i
     _clear(aside)
     aside.mkdir(parents=True)
     manifest = replace(model.manifest, version=version).to_json().encode()
-    parts = {"postings": model.index.postings, "ids": model.index.ids}
+    parts = {"postings": model.index.postings, "ids": model.index.ids, "facts": model.facts}
     _write_file(aside / VECTORIZER, lambda file: joblib.dump(model.vectorizer, file))
     _write_file(aside / MATRIX, lambda file: joblib.dump(parts, file))
     _write_file(aside / MANIFEST, lambda file: file.write(manifest))
@@ -79,7 +79,7 @@ def load(root: Path, version: str, files: Mapping[str, Mapping[str, str | int]])
         )
     parts = joblib.load(folder / MATRIX, mmap_mode="r")
     index = Index(parts["postings"], parts["ids"])
-    return Model(joblib.load(folder / VECTORIZER), index, manifest)
+    return Model(joblib.load(folder / VECTORIZER), index, parts["facts"], manifest)
 
 
 def remove(root: Path, version: str) -> None:

@@ -7,6 +7,7 @@ little.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.sparse import coo_array, csr_array, hstack
@@ -49,6 +50,15 @@ class Vectorizer:
         joined = _damped(csr_array(counted[[0]] + WRITTEN_OUT * counted[[1]]))
         joined.resize(1, len(self.names))
         return csr_array(self.weights.transform(joined))
+
+    def skill_column(self, name: str) -> int | None:
+        """Of a skill by its name, in any case; None where no ad has it."""
+        number = self._skills_in_small.get(name.casefold())
+        return None if number is None else len(self.vocabulary.names) + number
+
+    @cached_property
+    def _skills_in_small(self) -> dict[str, int]:
+        return {name.casefold(): number for name, number in self.skills.items()}
 
     def words_by_use(self) -> list[str]:
         """The words that count, those whose stem most ads have first."""

@@ -1,5 +1,6 @@
 """The models' rows in `ops.model_versions`, and the ads that a model is built from."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -12,10 +13,11 @@ from core.database import transaction
 
 if TYPE_CHECKING:
     from ml.corpus import Ad
+    from ml.facts import Listing
     from ml.manifest import Manifest
 
 READ_AT_ONCE = 10_000
-_CORPUS = """
+_ADS = """
 select
     jobs.job_id, jobs.title, coalesce(jobs.description, ''), jobs.language,
     nullif(jobs.company_key, -1),
@@ -30,16 +32,43 @@ from marts_next.jobs
 where jobs.is_open and jobs.is_canonical
 order by jobs.job_id
 """
+_LISTINGS = """
+select
+    jobs.job_id, standing.job_id, jobs.country_code, locations.region, locations.department_code,
+    locations.city, case when jobs.company_key <> -1 then companies.company_name end,
+    jobs.contract_type, jobs.working_time, jobs.remote_mode, jobs.language, jobs.source,
+    greatest(jobs.salary_annual_min, jobs.salary_annual_max)::float, jobs.posted_date,
+    jobs.latitude, jobs.longitude
+from marts_next.jobs
+inner join marts_next.jobs as standing on jobs.posting_group_id = standing.posting_group_id
+inner join marts_next.locations on jobs.location_key = locations.location_key
+inner join marts_next.companies on jobs.company_key = companies.company_key
+where jobs.is_open and standing.is_open and standing.is_canonical
+order by jobs.job_id
+"""
 
 
-def read_corpus(connection: Connection) -> "list[Ad]":
-    """One open ad of every posting of the next marts."""
+def read_corpus(connection: Connection) -> "tuple[list[Ad], list[Listing]]":
+    """One open ad of every posting of the next marts, and what is known of all its open ads."""
     from ml.corpus import Ad  # scikit-learn takes a second, and four stages do without it
+    from ml.facts import Listing
 
+    ads = [
+        Ad(UUID(job_id), *told, skills=tuple(skills))
+        for job_id, *told, skills in _rows(connection, _ADS)
+    ]
+    listings = [
+        Listing(UUID(job_id), UUID(standing), *told)
+        for job_id, standing, *told in _rows(connection, _LISTINGS)
+    ]
+    return ads, listings
+
+
+def _rows(connection: Connection, query: str) -> Iterator[tuple]:
     with connection, connection.cursor(name="corpus") as cursor:
         cursor.itersize = READ_AT_ONCE
-        cursor.execute(_CORPUS)
-        return [Ad(UUID(job_id), *told, skills=tuple(skills)) for job_id, *told, skills in cursor]
+        cursor.execute(query)
+        yield from cursor
 
 
 def newest_version_for(connection: Connection, corpus_sha256: str, store: Path) -> str | None:

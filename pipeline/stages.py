@@ -94,8 +94,8 @@ def vectorize(context: Context) -> Done:
     from ml.versions import version_name
 
     connection, batch = context.connection, context.batch
-    ads = read_corpus(connection)
-    corpus_sha256 = arrange(ads).sha256()
+    ads, listings = read_corpus(connection)
+    corpus_sha256 = arrange(ads, listings).sha256()
     known = newest_version_for(connection, corpus_sha256, context.settings.model_folder)
     if known:
         counts = {"version": known, "built": False, "ads": len(ads)}
@@ -103,6 +103,7 @@ def vectorize(context: Context) -> Done:
     version = version_name(batch.day, taken(connection))
     model = build(
         ads,
+        listings,
         batch_id=batch.batch_id,
         # the batch's day and not the hour, so that the same ads give the same files
         created=datetime.combine(batch.day, time(), UTC),

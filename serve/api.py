@@ -20,28 +20,29 @@ blueprint = Blueprint("api", __name__, url_prefix="/api")
 @blueprint.get("/jobs/search")
 def search() -> Response:
     """Jobs nearest to `q`, at most `top`, one of each posting."""
-    query = {"q": parameters.query_text(request), "top": parameters.top(request)}
+    words = parameters.query_text(request)
+    asked, query = parameters.asked(request, of="q")
 
     def answer(cursor: Cursor, model: Model) -> Answer:
-        return model.search(query["q"], query["top"])
+        return model.search(words, asked)
 
-    return _answer("search", query, answer)
+    return _answer("search", {"q": words, **query}, answer)
 
 
 @blueprint.get("/recommend")
 def recommend() -> Response:
     """Jobs nearest to the job `job_id`, at most `top`, without copies of its own posting."""
     job_id = parameters.job_id(request.args.get("job_id", ""))
-    query = {"job_id": str(job_id), "top": parameters.top(request)}
+    asked, query = parameters.asked(request, of="job_id")
 
     def answer(cursor: Cursor, model: Model) -> Answer:
         known = read_ad(cursor, job_id)
         if known is None:
             raise _unknown(job_id)
         ad, posting = known
-        return Answer(model.similar(ad, query["top"], exclude=posting), did_you_mean=None)
+        return model.similar(ad, asked, exclude=posting)
 
-    return _answer("recommend", query, answer)
+    return _answer("recommend", {"job_id": str(job_id), **query}, answer)
 
 
 @blueprint.get("/jobs/<text>")
@@ -97,19 +98,19 @@ def _answer(kind: str, query: dict, find: Callable[[Cursor, Model], Answer]) -> 
         model = readers.models.get(publication.model_version, cursor)
         answer = find(cursor, model)
         jobs = read_jobs(cursor, answer.matches)
-    body = json.dumps(_document(query, answer.did_you_mean, jobs, publication)).encode()
+    body = json.dumps(_document(query, answer, jobs, publication)).encode()
     if publication != known:
         readers.cache.remember_publication(publication)
     readers.cache.set(kind, publication, query, body)
     return _json(body, cache="miss")
 
 
-def _document(
-    query: dict, did_you_mean: str | None, jobs: list[dict], publication: Publication
-) -> dict:
+def _document(query: dict, answer: Answer, jobs: list[dict], publication: Publication) -> dict:
     return {
         "query": query,
-        "did_you_mean": did_you_mean,
+        "did_you_mean": answer.did_you_mean,
+        "total": answer.total,
+        "facets": answer.facets,
         "results": jobs,
         "model_version": publication.model_version,
         "batch_id": publication.batch_id,

@@ -25,7 +25,7 @@ PUBLICATION_FRESH_S = 0.05
 ANSWERS_AT_HAND = 500
 CURRENT = "jobdash:publication"
 # Raised when the fields of answers change: those that an older release left in Redis are not ours.
-FORM = 4
+FORM = 5
 UNREADABLE = (ValueError, TypeError, KeyError, RecursionError)
 
 

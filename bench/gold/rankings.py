@@ -16,7 +16,7 @@ from scipy.sparse import csr_array
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
 from ml.corpus import Ad
-from ml.model import Match, build
+from ml.model import Asked, Match, build
 from ml.settings import FEATURES
 from ml.text import tokens
 
@@ -80,10 +80,10 @@ class Jobdash:
         self._places: dict[UUID, int] = {ad.job_id: place for place, ad in enumerate(self.ads)}
 
     def search(self, text: str) -> Sequence[int]:
-        return self._ranked(self._model.search(text, len(self.ads)).matches)
+        return self._ranked(self._model.search(text, Asked(len(self.ads))).matches)
 
     def similar(self, place: int) -> Sequence[int]:
-        return self._ranked(self._model.similar(self.ads[place], len(self.ads)))
+        return self._ranked(self._model.similar(self.ads[place], Asked(len(self.ads))).matches)
 
     def _ranked(self, matches: Sequence[Match]) -> Sequence[int]:
         return [self._places[match.job_id] for match in matches]

@@ -12,7 +12,8 @@ from scipy.sparse import csr_array
 from sklearn.metrics.pairwise import cosine_similarity
 from sklearn.preprocessing import normalize
 
-from ml.index import Index, as_array
+from ml.ids import as_array
+from ml.index import Index
 from ml.vectorizer import fit
 
 SLACK = 1e-6
@@ -52,7 +53,7 @@ def test_random_matrices(rows, n, data):
     ads, query = rows_of_length_one(rows[1:]), rows_of_length_one(rows[:1])
     exclude = data.draw(st.sets(st.integers(0, ads.shape[0] - 1), max_size=4))
     index = Index(ads, as_array(numbered(ads.shape[0])))
-    positions, scores = index.top(query, n, list(exclude))
+    positions, scores, _ = index.top(query, n, list(exclude))
     assert_like_row_and_sort(ads, query, n, exclude, positions, scores)
 
     chosen = set(positions)
@@ -73,15 +74,28 @@ QUERIES = st.lists(WORDS, max_size=30).map(lambda words: VECTORIZER.query(words)
 
 @given(st.sampled_from(ADS).map(lambda ad: VECTORIZER.vectors([ad])) | QUERIES, st.integers(1, 300))
 def test_ads_and_typed_words(query, n):
-    positions, scores = INDEX.top(query, n)
+    positions, scores, _ = INDEX.top(query, n)
     assert_like_row_and_sort(MATRIX, query, n, (), positions, scores)
 
 
 def test_equal_ads_come_in_their_order():
     index = Index(rows_of_length_one(np.ones((50, 3))), as_array(numbered(50)))
-    positions, scores = index.top(rows_of_length_one(np.ones((1, 3))), 4, [1])
+    positions, scores, _ = index.top(rows_of_length_one(np.ones((1, 3))), 4, [1])
     assert positions.tolist() == [0, 2, 3, 4]
     assert scores == pytest.approx(1, abs=SLACK)
+
+
+@given(sparse_rows(), st.integers(1, 12), st.data())
+def test_only_what_is_allowed_comes_and_all_of_it_is_counted(rows, n, data):
+    ads, query = rows_of_length_one(rows[1:]), rows_of_length_one(rows[:1])
+    count = ads.shape[0]
+    allowed = np.array(data.draw(st.lists(st.booleans(), min_size=count, max_size=count)))
+    index = Index(ads, as_array(numbered(count)))
+    positions, scores, matching = index.top(query, n, (), allowed)
+    forbidden = np.flatnonzero(~allowed)
+    assert_like_row_and_sort(ads, query, n, forbidden, positions, scores)
+    found = index.matching(query, np.empty(0, np.intp), allowed)
+    assert matching == len(found) == np.count_nonzero((ads @ query.T).toarray().ravel()[allowed])
 
 
 def test_no_ad_is_nearer_than_itself():
@@ -94,7 +108,7 @@ def test_threads_get_the_answers_of_one():
     queries = [VECTORIZER.vectors([ad]) for ad in ADS[:60]]
     alone = [INDEX.top(query, 5)[0].tolist() for query in queries]
     with ThreadPoolExecutor(8) as threads:
-        together = [found.tolist() for found, _ in threads.map(lambda q: INDEX.top(q, 5), queries)]
+        together = [found.tolist() for found, *_ in threads.map(lambda q: INDEX.top(q, 5), queries)]
     assert together == alone
 
 

@@ -14,7 +14,7 @@ from made_ads import made_ads
 
 from ml.corpus import Ad, arrange
 from ml.errors import EmptyCorpus, RepeatedAd
-from ml.model import build
+from ml.model import Asked, build
 from ml.store import FILES
 
 CREATED = datetime(2026, 1, 8, 0, 30, tzinfo=UTC)
@@ -33,26 +33,32 @@ def ids_of(matches) -> list[int]:
 
 
 def test_nearest_ads_come_first_and_equal_ones_by_id():
-    matches = MODEL.search("boulangères, viennoiseries", 10).matches
+    matches = MODEL.search("boulangères, viennoiseries", Asked(10)).matches
     assert ids_of(matches) == [1, 2, 3]
     assert matches[0].score == matches[1].score > matches[2].score > 0
 
 
 def test_an_ad_can_be_left_out_of_its_own_neighbours():
     ad = ADS[1]
-    assert ids_of(MODEL.similar(ad, 1)) == [1]
-    assert MODEL.similar(ad, 1)[0].score == pytest.approx(1, abs=1e-6)
-    assert ids_of(MODEL.similar(ad, 2, exclude={UUID(int=1), UUID(int=99)})) == [2, 3]
+    assert ids_of(MODEL.similar(ad, Asked(1)).matches) == [1]
+    assert MODEL.similar(ad, Asked(1)).matches[0].score == pytest.approx(1, abs=1e-6)
+    assert ids_of(MODEL.similar(ad, Asked(2), exclude={UUID(int=1), UUID(int=99)}).matches) == [
+        2,
+        3,
+    ]
 
 
 def test_a_text_without_known_words_has_no_neighbours():
-    assert MODEL.search("", 5).matches == []
-    assert MODEL.search("astronaute", 5).matches == []
-    assert MODEL.similar(Ad(UUID(int=9), "", ""), 5) == []
+    assert MODEL.search("", Asked(5)).matches == []
+    assert MODEL.search("astronaute", Asked(5)).matches == []
+    assert MODEL.similar(Ad(UUID(int=9), "", ""), Asked(5)).matches == []
 
 
 def test_the_terms_of_a_score_add_up_to_it():
-    matches = [*MODEL.search("boulangère levain", 3).matches, *MODEL.similar(ADS[2], 1)]
+    matches = [
+        *MODEL.search("boulangère levain", Asked(3)).matches,
+        *MODEL.similar(ADS[2], Asked(1)).matches,
+    ]
     for match in matches:
         parts = [part for _, part in match.terms]
         assert parts == sorted(parts, reverse=True)
@@ -62,16 +68,16 @@ def test_the_terms_of_a_score_add_up_to_it():
 
 
 def test_an_unwanted_word_keeps_ads_away():
-    assert ids_of(MODEL.search("levain", 5).matches) == [1, 2, 3]
-    assert ids_of(MODEL.search("levain -viennoiseries", 5).matches) == [3]
-    assert ids_of(MODEL.search("levain -astronaute", 5).matches) == [1, 2, 3]
+    assert ids_of(MODEL.search("levain", Asked(5)).matches) == [1, 2, 3]
+    assert ids_of(MODEL.search("levain -viennoiseries", Asked(5)).matches) == [3]
+    assert ids_of(MODEL.search("levain -astronaute", Asked(5)).matches) == [1, 2, 3]
 
 
 def test_a_typo_is_mended_and_told():
-    answer = MODEL.search("boualnger et Viennosierie", 5)
+    answer = MODEL.search("boualnger et Viennosierie", Asked(5))
     assert answer.did_you_mean == "boulanger et viennoiserie"
     assert answer == replace(
-        MODEL.search("boulanger et viennoiserie", 5), did_you_mean=answer.did_you_mean
+        MODEL.search("boulanger et viennoiserie", Asked(5)), did_you_mean=answer.did_you_mean
     )
 
 
@@ -143,4 +149,4 @@ def test_shuffled_ads_give_the_same_answers():
     shuffled = random.Random(5).sample(ads, len(ads))
     one, other = (build(some, batch_id=1, created=CREATED) for some in (ads, shuffled))
     for ad in ads[:20]:
-        assert one.similar(ad, 10) == other.similar(ad, 10)
+        assert one.similar(ad, Asked(10)) == other.similar(ad, Asked(10))

@@ -14,7 +14,7 @@ import pytest
 from made_ads import made_ads
 
 from ml.errors import BadVersion, ModelDamaged, ModelIncompatible, ModelUnusable
-from ml.model import build
+from ml.model import Asked, build
 from ml.store import FILES, load, remove, write
 
 VERSION = "tfidf_v20260108"
@@ -45,10 +45,10 @@ class Bomb:
 def test_a_loaded_model_answers_like_the_one_written(tmp_path, files):
     loaded = load(tmp_path, VERSION, json.loads(json.dumps(files)))
     for ad in ADS[:10]:
-        answer = loaded.similar(ad, 5, exclude=[ad.job_id])
-        assert answer == MODEL.similar(ad, 5, exclude=[ad.job_id])
-        assert len(answer) == 5
-        assert loaded.search(ad.title, 5) == MODEL.search(ad.title, 5) != []
+        answer = loaded.similar(ad, Asked(5), exclude=[ad.job_id])
+        assert answer == MODEL.similar(ad, Asked(5), exclude=[ad.job_id])
+        assert len(answer.matches) == 5
+        assert loaded.search(ad.title, Asked(5)) == MODEL.search(ad.title, Asked(5))
     assert loaded.manifest == replace(MODEL.manifest, version=VERSION)
 
 
@@ -134,7 +134,7 @@ def test_what_a_killed_build_left_is_replaced(tmp_path, folder, files):
     aside.mkdir()
     (aside / "vectorizer.joblib").write_bytes(b"half")
     assert write(MODEL, tmp_path, VERSION) == files
-    assert load(tmp_path, VERSION, files).similar(ADS[0], 1)
+    assert load(tmp_path, VERSION, files).similar(ADS[0], Asked(1))
     assert [path.name for path in (tmp_path / "tfidf").iterdir()] == [VERSION]
     assert {path.name for path in folder.iterdir()} == set(FILES)
 
@@ -149,7 +149,7 @@ def test_who_has_a_model_loaded_keeps_it_when_it_is_removed(tmp_path, folder, fi
     loaded = load(tmp_path, VERSION, files)
     remove(tmp_path, VERSION)
     assert not folder.exists()
-    assert loaded.similar(ADS[0], 3) == MODEL.similar(ADS[0], 3)
+    assert loaded.similar(ADS[0], Asked(3)) == MODEL.similar(ADS[0], Asked(3))
     remove(tmp_path, VERSION)
 
 

@@ -19,6 +19,7 @@ from core.paths import DBT_PROJECT
 from core.publication import Publication
 from core.settings import Settings
 from ml.corpus import Ad as ReadAd
+from ml.facts import Listing
 from ml.model import build
 from ml.store import write
 from pipeline.publication import publish
@@ -53,7 +54,8 @@ class World(House):
         version = f"tfidf_v{batch.day:%Y%m%d}"
         learnt = [ad for ad in ads if ad.is_open and ad.is_canonical]
         model = build(
-            [ReadAd(ad.job_id, ad.title, ad.description) for ad in learnt],
+            [ReadAd(ad.job_id, ad.title, ad.description, skills=ad.skills) for ad in learnt],
+            [_listing(ad, learnt) for ad in ads if ad.is_open],
             batch_id=number,
             created=datetime(2026, 1, 8, tzinfo=UTC),
         )
@@ -81,6 +83,17 @@ class World(House):
             published = publish(connection, batch)
         announce(self.redis_url, published, warn=print)
         return published
+
+
+def _listing(ad: Ad, learnt: Sequence[Ad]) -> Listing:
+    standing = next(other for other in learnt if other.posting_name == ad.posting_name)
+    city, department, region = ad.place
+    _, most, period = ad.pay
+    return Listing(
+        ad.job_id, standing.job_id, ad.country_code, region, department, city, ad.company,
+        contract=ad.contract_type, language=ad.language, source=ad.source,
+        annual_pay=most if period == "year" else None, posted=date(2026, 1, 5),
+    )  # fmt: skip
 
 
 def _batch(number: int) -> Batch:

@@ -32,6 +32,7 @@ class Ad:
     company: str = "Ateliers Beaulieu"
     place: tuple[str, str, str] = LYON
     posting: str | None = None
+    skills: tuple[str, ...] = ()
     pay: tuple[float | None, float | None, str | None] = (None, None, None)
     salary_source: str | None = None
     contract_type: str | None = "permanent"
@@ -46,14 +47,18 @@ class Ad:
     def job_id(self) -> UUID:
         return uuid5(NAMESPACE_URL, self.name)
 
+    @property
+    def posting_name(self) -> str:
+        return self.posting or self.name
+
     def columns(self) -> dict[str, object]:
         least, most, period = self.pay
         as_they_are = asdict(self)
-        for name in ("name", "company", "place", "posting", "pay"):
+        for name in ("name", "company", "place", "posting", "pay", "skills"):
             del as_they_are[name]
         return as_they_are | {
             "job_id": str(self.job_id),
-            "posting_group_id": str(uuid5(NAMESPACE_URL, f"posting:{self.posting or self.name}")),
+            "posting_group_id": str(uuid5(NAMESPACE_URL, f"posting:{self.posting_name}")),
             "url": self.url or f"https://www.adzuna.fr/details/{self.job_id.int % 10**10}",
             "salary_min": least,
             "salary_max": most,
@@ -67,12 +72,13 @@ ADS = (
     Ad(
         "data", "Ingénieure données Python (H/F)",
         "Vous construisez des flux Python et SQL vers l'entrepôt de données, à l'aide de dbt.",
-        pay=(45_000, 52_000, "year"), salary_source="field",
+        pay=(45_000, 52_000, "year"), salary_source="field", skills=("Python", "SQL", "dbt"),
     ),
     Ad(
         "analyst", "Analyste SQL",
         "Tableaux de bord, requêtes SQL et un peu de Python pour l'équipe marketing d'une mutuelle.",
         company="Mutuelle du Rhône", pay=(38_000, 38_000, "year"), salary_source="predicted",
+        skills=("Python", "SQL"),
     ),
     Ad(
         "nurse", "Infirmier de nuit (H/F)",

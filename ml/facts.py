@@ -1,0 +1,183 @@
+"""What is known of ads beside their words: what a search may be narrowed to, and counted by.
+
+Every open ad is here, the copies of a posting too: a posting of many towns is found in each of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple, Self
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ml.ids import as_array
+from ml.stems import without_accents
+
+EARTH_KM = 6_371.0  # the mean radius
+EPOCH = date(1970, 1, 1)
+UNKNOWN = -1
+
+
+class Listing(NamedTuple):
+    """An open ad. `stands_for_it` is the ad of its posting that the model reads; `annual_pay` is the
+    most that it offers."""
+
+    job_id: UUID
+    stands_for_it: UUID
+    country: str | None = None
+    region: str | None = None
+    department: str | None = None
+    city: str | None = None
+    company: str | None = None
+    contract: str | None = None
+    working_time: str | None = None
+    remote: str | None = None
+    language: str | None = None
+    source: str | None = None
+    annual_pay: float | None = None
+    posted: date | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+NAMED = (
+    *("country", "region", "department", "city", "company"),
+    *("contract", "working_time", "remote", "language", "source"),
+)
+NUMBERS = ("annual_pay", "posted", "latitude", "longitude")
+
+
+@dataclass(frozen=True)
+class Near:
+    """A place on the map and how far from it, in kilometres."""
+
+    latitude: float
+    longitude: float
+    km: float
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What an ad has to be. `named` are values of NAMED, in any case, with accents or without."""
+
+    named: tuple[tuple[str, str], ...] = ()
+    annual_pay_from: float | None = None
+    posted_since: date | None = None
+    near: Near | None = None
+
+    def __bool__(self) -> bool:
+        return self != ANY
+
+
+ANY = Narrowing()
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """`rows` (int32, ascending) are the places of postings in the index, `ids` the ads; of each
+    posting the ad that stands for it comes first. `codes` are places in `names`, -1 for unknown;
+    `numbers` float32, NaN for unknown, days since 1970 for dates."""
+
+    rows: NDArray[np.int32]
+    ids: NDArray[np.void]
+    codes: Mapping[str, NDArray[np.int32]]
+    names: Mapping[str, Sequence[str]]
+    numbers: Mapping[str, NDArray[np.float32]]
+
+    @classmethod
+    def gather(cls, listings: Iterable[Listing], ids: NDArray[np.void]) -> Self:
+        """Of the listings whose posting is in the index, whose ids are `ids`; an ad there that none
+        tells of has a row of unknown values."""
+        listings = list(listings)
+        place = {job_id: row for row, job_id in enumerate(map(bytes, ids))}
+        told = {listing.job_id.bytes for listing in listings}
+        for job_id in place.keys() - told:
+            listings.append(Listing(UUID(bytes=job_id), UUID(bytes=job_id)))
+        inside = [some for some in listings if some.stands_for_it.bytes in place]
+        inside.sort(
+            key=lambda some: (
+                place[some.stands_for_it.bytes],
+                some.job_id != some.stands_for_it,
+                some.job_id.bytes,
+            )
+        )
+        names = {name: _names(getattr(some, name) for some in inside) for name in NAMED}
+        return cls(
+            rows=np.array([place[some.stands_for_it.bytes] for some in inside], np.int32),
+            ids=as_array(some.job_id for some in inside),
+            codes={name: _codes(inside, name, names[name]) for name in NAMED},
+            names=names,
+            numbers={name: _numbers(inside, name) for name in NUMBERS},
+        )
+
+    def inside(self, narrowing: Narrowing) -> NDArray[np.intp]:
+        """Places, ascending, of the ads that are what is asked for."""
+        wanted = np.ones(len(self.rows), bool)
+        for name, value in narrowing.named:
+            wanted &= np.isin(self.codes[name], self._codes_of(name, value))
+        if narrowing.annual_pay_from is not None:
+            wanted &= self.numbers["annual_pay"] >= np.float32(narrowing.annual_pay_from)
+        if narrowing.posted_since is not None:
+            wanted &= self.numbers["posted"] >= np.float32((narrowing.posted_since - EPOCH).days)
+        if narrowing.near is not None:
+            wanted &= self._near(narrowing.near)
+        return np.flatnonzero(wanted)
+
+    def count(self, name: str, places: NDArray[np.intp]) -> dict[str, int]:
+        """How many of these ads have each value, most first."""
+        codes = self.codes[name][places]
+        counts = np.bincount(codes[codes != UNKNOWN], minlength=len(self.names[name]))
+        order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
+        return {self.names[name][code]: int(counts[code]) for code in order}
+
+    def _codes_of(self, name: str, value: str) -> list[int]:
+        return self._codes_by_plain_name[name].get(_plain(value), [])
+
+    @cached_property
+    def _codes_by_plain_name(self) -> Mapping[str, Mapping[str, list[int]]]:
+        by_name = {}
+        for name, values in self.names.items():
+            codes = by_name.setdefault(name, defaultdict(list))
+            for code, value in enumerate(values):
+                codes[_plain(value)].append(code)
+        return by_name
+
+    def _near(self, near: Near) -> NDArray[np.bool_]:
+        """By the haversine formula (Sinnott, Sky and Telescope 68, 1984)."""
+        latitudes = np.radians(self.numbers["latitude"])
+        longitudes = np.radians(self.numbers["longitude"])
+        latitude, longitude = np.radians(near.latitude), np.radians(near.longitude)
+        part = (
+            np.sin((latitudes - latitude) / 2) ** 2
+            + np.cos(latitudes) * np.cos(latitude) * np.sin((longitudes - longitude) / 2) ** 2
+        )
+        return 2 * EARTH_KM * np.arcsin(np.sqrt(np.minimum(part, 1))) <= near.km
+
+
+def _names(values: Iterable[str | None]) -> list[str]:
+    return sorted({value for value in values if value is not None})
+
+
+def _codes(listings: Sequence[Listing], name: str, names: Sequence[str]) -> NDArray[np.int32]:
+    code = {value: number for number, value in enumerate(names)}
+    values = (code.get(getattr(listing, name), UNKNOWN) for listing in listings)
+    return np.fromiter(values, np.int32, len(listings))
+
+
+def _numbers(listings: Sequence[Listing], name: str) -> NDArray[np.float32]:
+    values = (_number(getattr(listing, name)) for listing in listings)
+    return np.fromiter(values, np.float32, len(listings))
+
+
+def _number(value: float | date | None) -> float:
+    if value is None:
+        return float("nan")
+    return float((value - EPOCH).days) if isinstance(value, date) else float(value)
+
+
+def _plain(value: str) -> str:
+    return without_accents(value.casefold()).replace("-", " ").strip()
