@@ -26,7 +26,8 @@ from pipeline.dbt import Dbt
 EVERY_BATCH = Path(__file__).with_name("every_batch.yml")
 # What differs between two runs that end the same: times, and the audit that tells how they went.
 NOT_COMPARED = {
-    "quarantined_ads": ["fetched_at"],
+    # PostgreSQL gives the numbers of a page that was killed half-way to no other row
+    "quarantined_ads": ["fetched_at", "raw_ad_key"],
     "job_changes": ["changed_at"],
     "job_history": ["valid_from", "valid_to"],
 }
