@@ -5,7 +5,7 @@ Every open ad is here, the copies of a posting too: a posting of many towns is f
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple, Self
@@ -93,25 +93,67 @@ class Facts:
         """Of the listings whose posting is in the index, whose ids are `ids`; an ad there that none
         tells of has a row of unknown values."""
         listings = list(listings)
-        place = {job_id: row for row, job_id in enumerate(map(bytes, ids))}
         told = {listing.job_id.bytes for listing in listings}
-        for job_id in place.keys() - told:
-            listings.append(Listing(UUID(bytes=job_id), UUID(bytes=job_id)))
-        inside = [some for some in listings if some.stands_for_it.bytes in place]
-        inside.sort(
-            key=lambda some: (
-                place[some.stands_for_it.bytes],
-                some.job_id != some.stands_for_it,
-                some.job_id.bytes,
-            )
-        )
+        untold = (UUID(bytes=job_id) for job_id in map(bytes, ids) if job_id not in told)
+        return cls._of([*listings, *(Listing(job_id, job_id) for job_id in untold)], ids)
+
+    @classmethod
+    def _of(cls, listings: Sequence[Listing], ids: NDArray[np.void]) -> Self:
+        standing = as_array(listing.stands_for_it for listing in listings)
+        rows = np.searchsorted(ids, standing).astype(np.int32)
+        rows[rows == len(ids)] = 0
+        is_inside = ids[rows] == standing if len(ids) else np.zeros(0, bool)
+        inside = [some for some, is_in in zip(listings, is_inside, strict=True) if is_in]
         names = {name: _names(getattr(some, name) for some in inside) for name in NAMED}
-        return cls(
-            rows=np.array([place[some.stands_for_it.bytes] for some in inside], np.int32),
+        facts = cls(
+            rows=rows[is_inside],
             ids=as_array(some.job_id for some in inside),
             codes={name: _codes(inside, name, names[name]) for name in NAMED},
             names=names,
             numbers={name: _numbers(inside, name) for name in NUMBERS},
+        )
+        return facts._sorted(ids)
+
+    def moved(self, rows: NDArray[np.int32], without: NDArray[np.void]) -> Self:
+        """The facts where old row `i` of the index is now row `rows[i]`, or gone where that is -1,
+        without the ads that are named."""
+        new_rows = rows[self.rows]
+        places = np.flatnonzero((new_rows >= 0) & ~_is_one_of(self.ids, without))
+        return replace(self._taken(places), rows=new_rows[places])
+
+    def joined(self, listings: Sequence[Listing], ids: NDArray[np.void]) -> Self:
+        """These and the listings, in the order of an index with `ids`."""
+        others = type(self)._of(listings, ids)
+        names, codes = {}, {}
+        for name in NAMED:
+            both = [(facts.names[name], facts.codes[name]) for facts in (self, others)]
+            names[name] = sorted(set().union(*(_used(*some) for some in both)))
+            codes[name] = np.concatenate([_recoded(*some, names[name]) for some in both])
+        joined = replace(
+            self,
+            rows=np.concatenate([self.rows, others.rows]),
+            ids=np.concatenate([self.ids, others.ids]),
+            codes=codes,
+            names=names,
+            numbers={
+                name: np.concatenate([self.numbers[name], others.numbers[name]]) for name in NUMBERS
+            },
+        )
+        return joined._sorted(ids)
+
+    def _sorted(self, ids: NDArray[np.void]) -> Self:
+        """By row, the ad that stands for its posting first, then by id."""
+        is_other = self.ids != ids[self.rows] if len(ids) else np.zeros(0, bool)
+        by_id = np.argsort(self.ids, kind="stable")
+        return self._taken(by_id[np.lexsort((is_other[by_id], self.rows[by_id]))])
+
+    def _taken(self, places: NDArray[np.intp]) -> Self:
+        return replace(
+            self,
+            rows=self.rows[places],
+            ids=self.ids[places],
+            codes={name: codes[places] for name, codes in self.codes.items()},
+            numbers={name: numbers[places] for name, numbers in self.numbers.items()},
         )
 
     def inside(self, narrowing: Narrowing) -> NDArray[np.intp]:
@@ -156,6 +198,27 @@ class Facts:
             + np.cos(latitudes) * np.cos(latitude) * np.sin((longitudes - longitude) / 2) ** 2
         )
         return 2 * EARTH_KM * np.arcsin(np.sqrt(np.minimum(part, 1))) <= near.km
+
+
+def _is_one_of(ids: NDArray[np.void], wanted: NDArray[np.void]) -> NDArray[np.bool_]:
+    if not len(wanted):
+        return np.zeros(len(ids), bool)
+    wanted = np.sort(wanted)
+    places = np.minimum(np.searchsorted(wanted, ids), len(wanted) - 1)
+    return wanted[places] == ids
+
+
+def _used(names: Sequence[str], codes: NDArray[np.int32]) -> set[str]:
+    return {names[code] for code in np.unique(codes[codes != UNKNOWN])}
+
+
+def _recoded(
+    names: Sequence[str], codes: NDArray[np.int32], new_names: Sequence[str]
+) -> NDArray[np.int32]:
+    code = {name: number for number, name in enumerate(new_names)}
+    # the last one is for -1, unknown
+    new_codes = np.array([*(code.get(name, UNKNOWN) for name in names), UNKNOWN], np.int32)
+    return new_codes[codes]
 
 
 def _names(values: Iterable[str | None]) -> list[str]:

@@ -12,7 +12,7 @@ import sklearn
 from ml.errors import ModelIncompatible
 
 # Raised when the files of a model change: a release cannot read those of another form.
-FORM = 3
+FORM = 4
 LIBRARIES = {
     "python": platform.python_version(),
     "scikit-learn": sklearn.__version__,
@@ -24,7 +24,9 @@ LIBRARIES = {
 
 @dataclass(frozen=True)
 class Manifest:
-    """`version` is None until the model is written; `parent` is the version it follows."""
+    """`version` is None until the model is written; `parent` is the version it follows. `fit` tells of
+    the ads that vocabulary and weights are of, and of their words, how many of which have no column;
+    `since_fit` the same of what changed since."""
 
     version: str | None
     batch_id: int
@@ -35,6 +37,8 @@ class Manifest:
     corpus_sha256: str
     settings: dict[str, object]
     libraries: dict[str, str]
+    fit: dict[str, int]
+    since_fit: dict[str, int]
     form: int = FORM
 
     def to_json(self) -> str:

@@ -19,6 +19,8 @@ from ml.typed import Speller, read
 from ml.vectorizer import Vectorizer, fit
 from ml.vocabulary import NONE
 
+WORDS_SAMPLED_IN = 10_000  # ads, of which it is counted how many words have no column
+
 
 @dataclass(frozen=True)
 class Match:
@@ -167,6 +169,8 @@ def build(
     """
     corpus = arrange(ads, listings)
     vectorizer, matrix = fit(corpus.ads)
+    sample = corpus.ads[:: max(len(corpus.ads) // WORDS_SAMPLED_IN, 1)]
+    words, unknown = vectorizer.unknown_words(sample)
     manifest = Manifest(
         version=None,
         batch_id=batch_id,
@@ -177,6 +181,8 @@ def build(
         corpus_sha256=corpus.sha256(),
         settings=READING,
         libraries=LIBRARIES,
+        fit={"ads": matrix.shape[0], "words": words, "unknown": unknown},
+        since_fit={"changed": 0, "words": 0, "unknown": 0},
     )
     facts = Facts.gather(corpus.listings, corpus.ids)
     return Model(vectorizer, Index(matrix, corpus.ids), facts, manifest)

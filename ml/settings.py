@@ -24,6 +24,10 @@ WRITTEN_OUT = 0.5  # of a short form that somebody typed
 REPEATED_POWER = 2
 REPEATING_ADS = 4  # the fewest that tell
 
+# When vocabulary and weights are fitted anew: after a fifth of the ads changed, or where new ads say a
+# quarter more words that the vocabulary lacks. Fewer words than these tell nothing.
+REFIT_AFTER_CHANGED, REFIT_AFTER_UNKNOWN, REFIT_FEWEST_WORDS = 0.2, 1.25, 10_000
+
 # Changes when a text would be read otherwise; two models with different ones do not compare.
 _READ_BY = sha256("".join((text.FINGERPRINT, getsource(stems))).encode()).hexdigest()
 

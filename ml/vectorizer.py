@@ -37,6 +37,8 @@ class Vectorizer:
 
     def vectors(self, ads: Sequence[Ad]) -> csr_array:
         """Ads × features; a row is all zero where an ad says nothing that counts."""
+        if not ads:
+            return csr_array((0, len(self.names)), dtype=np.float32)
         titles, texts = (
             _counted(self.vocabulary, self._columns(map(tokens, some)))
             for some in ([ad.title for ad in ads], [ad.text for ad in ads])
@@ -50,6 +52,12 @@ class Vectorizer:
         joined = _damped(csr_array(counted[[0]] + WRITTEN_OUT * counted[[1]]))
         joined.resize(1, len(self.names))
         return csr_array(self.weights.transform(joined))
+
+    def unknown_words(self, ads: Sequence[Ad]) -> tuple[int, int]:
+        """How many words these ads say, and how many of them have no column."""
+        columns = [self.vocabulary.columns(tokens(f"{ad.title} {ad.text}")) for ad in ads]
+        words = sum(map(len, columns))
+        return words, sum(int((some == NONE).sum()) for some in columns)
 
     def skill_column(self, name: str) -> int | None:
         """Of a skill by its name, in any case; None where no ad has it."""
@@ -68,7 +76,7 @@ class Vectorizer:
     def _columns(self, texts: Iterable[Sequence[str]]) -> Sequences:
         columns = [self.vocabulary.columns(words) for words in texts]
         ends = np.cumsum([len(some) for some in columns], dtype=np.int64)
-        return Sequences(np.concatenate(columns), ends)
+        return Sequences(np.concatenate([np.empty(0, np.int32), *columns]), ends)
 
 
 def fit(ads: Sequence[Ad]) -> tuple[Vectorizer, csr_array]:

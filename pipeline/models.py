@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ml.corpus import Ad
     from ml.facts import Listing
     from ml.manifest import Manifest
+    from ml.model import Model
+    from ml.renewal import Changes
 
 READ_AT_ONCE = 10_000
 _ADS = """
@@ -30,7 +32,6 @@ select
     )
 from marts_next.jobs
 where jobs.is_open and jobs.is_canonical
-order by jobs.job_id
 """
 _LISTINGS = """
 select
@@ -44,30 +45,86 @@ inner join marts_next.jobs as standing on jobs.posting_group_id = standing.posti
 inner join marts_next.locations on jobs.location_key = locations.location_key
 inner join marts_next.companies on jobs.company_key = companies.company_key
 where jobs.is_open and standing.is_open and standing.is_canonical
-order by jobs.job_id
+"""
+_NEWER = " and jobs.batch_id > %(since)s"
+_OF_TOUCHED_POSTINGS = """
+and jobs.posting_group_id in (
+    select touched.posting_group_id from marts_next.jobs as touched where touched.batch_id > %(since)s
+)
+"""
+_LEFT = """
+select jobs.job_id, jobs.is_open from marts_next.jobs
+where not (jobs.is_open and jobs.is_canonical)
 """
 
 
 def read_corpus(connection: Connection) -> "tuple[list[Ad], list[Listing]]":
     """One open ad of every posting of the next marts, and what is known of all its open ads."""
+    return _ads(connection, _ADS), _listings(connection, _LISTINGS)
+
+
+def read_changes(connection: Connection, since: int) -> "Changes":
+    """What the next marts say since the batch `since`."""
+    from ml.renewal import Changes
+
+    left = _rows(connection, _LEFT + _NEWER, since)
+    gone = [(UUID(job_id), is_open) for job_id, is_open in left]
+    return Changes(
+        ads=_ads(connection, _ADS + _NEWER, since),
+        left=[job_id for job_id, _ in gone],
+        listings=_listings(connection, _LISTINGS + _OF_TOUCHED_POSTINGS, since),
+        closed=[job_id for job_id, is_open in gone if not is_open],
+    )
+
+
+def version_to_renew(connection: Connection, batch: Batch, store: Path) -> "Model | None":
+    """The newest version of an earlier batch, where it reads ads as this release does, is whole, and
+    came of the same intermediate tables."""
+    from ml.errors import ModelUnusable
+    from ml.settings import READING
+    from ml.store import load
+
+    with transaction(connection) as cursor:
+        cursor.execute(
+            "select version, files, built_from = obj_description('marts_next'::regnamespace)"
+            " from ops.model_versions"
+            " where batch_id < %s and status <> 'pruned'"
+            " order by batch_id desc, created_at desc limit 1",
+            (batch.batch_id,),
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    version, files, came_of_the_same = row
+    try:
+        model = load(store, version, files)
+    except ModelUnusable:
+        return None
+    return model if came_of_the_same and model.manifest.settings == READING else None
+
+
+def _ads(connection: Connection, query: str, since: int | None = None) -> "list[Ad]":
     from ml.corpus import Ad  # scikit-learn takes a second, and four stages do without it
+
+    return [
+        Ad(UUID(job_id), *told, skills=tuple(skills))
+        for job_id, *told, skills in _rows(connection, query, since)
+    ]
+
+
+def _listings(connection: Connection, query: str, since: int | None = None) -> "list[Listing]":
     from ml.facts import Listing
 
-    ads = [
-        Ad(UUID(job_id), *told, skills=tuple(skills))
-        for job_id, *told, skills in _rows(connection, _ADS)
-    ]
-    listings = [
+    return [
         Listing(UUID(job_id), UUID(standing), *told)
-        for job_id, standing, *told in _rows(connection, _LISTINGS)
+        for job_id, standing, *told in _rows(connection, query, since)
     ]
-    return ads, listings
 
 
-def _rows(connection: Connection, query: str) -> Iterator[tuple]:
+def _rows(connection: Connection, query: str, since: int | None) -> Iterator[tuple]:
     with connection, connection.cursor(name="corpus") as cursor:
         cursor.itersize = READ_AT_ONCE
-        cursor.execute(query)
+        cursor.execute(query, {"since": since})
         yield from cursor
 
 
@@ -79,7 +136,7 @@ def newest_version_for(connection: Connection, corpus_sha256: str, store: Path) 
     with transaction(connection) as cursor:
         cursor.execute(
             "select version, files from ops.model_versions where corpus_sha256 = %s"
-            " order by created_at desc limit 1",
+            " and status <> 'pruned' order by created_at desc limit 1",
             (corpus_sha256,),
         )
         row = cursor.fetchone()
@@ -112,8 +169,9 @@ def record_version(
     with transaction(connection) as cursor:
         cursor.execute(
             "insert into ops.model_versions"
-            " (version, batch_id, status, files, ads, features, parent, corpus_sha256)"
-            " values (%s, %s, 'built', %s, %s, %s, %s, %s)",
+            " (version, batch_id, status, files, ads, features, parent, corpus_sha256, built_from)"
+            " values (%s, %s, 'built', %s, %s, %s, %s, %s,"
+            " obj_description('marts_next'::regnamespace))",
             (
                 version, batch.batch_id, Json(files), manifest.ads, manifest.features,
                 manifest.parent, manifest.corpus_sha256,

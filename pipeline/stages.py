@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING
 
 from core.batches import STAGES
 from ingest.collect import counts_of
@@ -15,14 +16,19 @@ from pipeline.law import count_law, count_vanished, record_law
 from pipeline.models import (
     newest_version_for,
     published_version,
+    read_changes,
     read_corpus,
     record_version,
     taken,
+    version_to_renew,
 )
 from pipeline.progress import counting, say, warn
 from pipeline.publication import publish
 from pipeline.replay import replay_quarantine
 from serve.cache import announce
+
+if TYPE_CHECKING:
+    from ml.model import Model
 
 
 @dataclass(frozen=True)
@@ -87,35 +93,56 @@ def enrich(context: Context) -> Done:
 
 
 def vectorize(context: Context) -> Done:
-    """Learns which ads are alike. Ads that did not change keep the version that is there."""
-    from ml.corpus import arrange  # scikit-learn takes a second, and four stages do without it
-    from ml.model import build
-    from ml.store import write
-    from ml.versions import version_name
+    """Learns which ads are alike: of what changed since the version before, or of all ads where there
+    is none to go on from or too much has changed. Ads that did not change keep their version."""
+    from ml.model import build  # scikit-learn takes a second, and four stages do without it
+    from ml.renewal import is_due, renew
 
     connection, batch = context.connection, context.batch
+    # the batch's day and not the hour, so that the same ads give the same files
+    created = datetime.combine(batch.day, time(), UTC)
+    parent = version_to_renew(connection, batch, context.settings.model_folder)
+    if parent is not None:
+        changes = read_changes(connection, parent.manifest.batch_id)
+        if not changes:
+            return _stays(parent.manifest.version, parent.manifest.ads)
+        renewed = renew(parent, changes, batch_id=batch.batch_id, created=created)
+        if not is_due(renewed):
+            return _keep(context, renewed, f"renewed from {parent.manifest.version}")
     ads, listings = read_corpus(connection)
-    corpus_sha256 = arrange(ads, listings).sha256()
-    known = newest_version_for(connection, corpus_sha256, context.settings.model_folder)
-    if known:
-        counts = {"version": known, "built": False, "ads": len(ads)}
-        return Done(f"{known} stays: it knows these {len(ads):,} ads", counts)
-    version = version_name(batch.day, taken(connection))
     model = build(
         ads,
         listings,
         batch_id=batch.batch_id,
-        # the batch's day and not the hour, so that the same ads give the same files
-        created=datetime.combine(batch.day, time(), UTC),
+        created=created,
         parent=published_version(connection),
     )
-    files = write(model, context.settings.model_folder, version)
-    record_version(connection, batch, version, files, model.manifest)
-    counts = {"ads": model.manifest.ads, "features": model.manifest.features}
+    return _keep(context, model, "learned")
+
+
+def _keep(context: Context, model: "Model", how: str) -> Done:
+    """Writes a model into the store and on record, if no version there is of the same ads."""
+    from ml.store import write
+    from ml.versions import version_name
+
+    connection, batch, store = context.connection, context.batch, context.settings.model_folder
+    manifest = model.manifest
+    known = newest_version_for(connection, manifest.corpus_sha256, store)
+    if known:
+        return _stays(known, manifest.ads)
+    version = version_name(batch.day, taken(connection))
+    files = write(model, store, version)
+    record_version(connection, batch, version, files, manifest)
+    counts = {"ads": manifest.ads, "features": manifest.features, **manifest.since_fit}
     return Done(
-        f"{version} learned from {counts['ads']:,} ads, {counts['features']:,} terms",
+        f"{version} {how}: {manifest.ads:,} ads, {manifest.features:,} terms",
         {"version": version, "built": True, **counts},
     )
+
+
+def _stays(version: str, ads: int) -> Done:
+    counts = {"version": version, "built": False, "ads": ads}
+    return Done(f"{version} stays: it knows these {ads:,} ads", counts)
 
 
 def export(context: Context) -> Done:

@@ -3,6 +3,9 @@ alter table ops.model_versions drop constraint model_versions_status_check;
 alter table ops.model_versions add constraint model_versions_status_check
 check (status in ('built', 'active', 'retired', 'pruned'));
 
+-- the intermediate tables that the ads of a version came of: one that came of others is not gone on from
+alter table ops.model_versions add column built_from text;
+
 create table ops.model_activations (
     activation_id bigint generated always as identity primary key,
     version text not null references ops.model_versions,
