@@ -1,4 +1,5 @@
-"""What a model costs: to build from nothing, to load, and to hold in four processes.
+"""What a model costs: to build from nothing, to go on from with 250 new ads, to load, and to hold in
+four processes.
 
     python bench/model_build.py           # 500,000 generated ads
     python bench/model_build.py 20000     # a try
@@ -29,11 +30,12 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from ml.corpus import Ad
 from ml.model import Asked, build
+from ml.renewal import Changes, renew
 from ml.settings import FEATURES
 from ml.store import load, write
 from ml.text import STOP_WORDS
 
-ADS = 500_000
+ADS, FEW, NEW = 500_000, 10_000, 250
 LOOP_ADS = 5_000
 VERSION = "tfidf_v20260108"
 FILES = "files.json"  # what the store vouches for
@@ -44,7 +46,8 @@ NOW = datetime(2026, 1, 8, tzinfo=UTC)
 
 def main() -> None:
     asked = arguments()
-    ads = generated_ads(asked.ads)
+    generated = generated_ads(asked.ads + NEW)
+    ads, new = generated[:-NEW], generated[-NEW:]
     print(f"{len(ads):,} ads from nothing      seconds   MiB above the ads")
     with TemporaryDirectory(prefix="jobdash-model-") as folder:
         ours = tell("jobdash, written to the store", build_and_write, ads, Path(folder))
@@ -55,6 +58,10 @@ def main() -> None:
             f"times as fast: as the loop {loop / ours:.1f}, as scikit-learn {vectorizer / ours:.1f}"
         )
         tell_loading(Path(folder), ads[0])
+        tell_night(Path(folder), ads, new)
+    with TemporaryDirectory(prefix="jobdash-model-") as folder:
+        build_and_write(ads[:FEW], Path(folder))
+        tell_night(Path(folder), ads[:FEW], new)
 
 
 def tell(name: str, work: Callable, *arguments: object, times: float = 1) -> float:
@@ -114,6 +121,20 @@ def scikit_learn(ads: Sequence[Ad]) -> None:
         ngram_range=(1, 2), max_features=FEATURES, stop_words=sorted(STOP_WORDS), dtype=np.float32
     )
     vectorizer.fit_transform(f"{ad.title} {ad.text}" for ad in ads)
+
+
+def tell_night(folder: Path, ads: Sequence[Ad], new: Sequence[Ad]) -> None:
+    began = time.perf_counter()
+    parent = load(folder, VERSION, json.loads((folder / FILES).read_text()))
+    loaded = time.perf_counter()
+    model = renew(parent, Changes(new, [], [], []), batch_id=2, created=NOW)
+    renewed = time.perf_counter()
+    write(model, folder, f"{VERSION}.2")
+    written = time.perf_counter()
+    print(
+        f"{len(new)} new ads on {len(ads):,}: {written - began:.2f} s, of which loading"
+        f" {loaded - began:.2f}, renewing {renewed - loaded:.2f}, writing {written - renewed:.2f}"
+    )
 
 
 def tell_loading(folder: Path, ad: Ad) -> None:

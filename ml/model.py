@@ -96,7 +96,7 @@ class Model:
                 for job_id, score, of_terms in zip(ids, scores, parts, strict=True)
             ],
             total=nearest.matching,
-            facets=self._facets(query, asked, left_out, shown),
+            facets=self._facets(query, asked, left_out, shown, allowed),
         )
 
     def _facets(
@@ -105,11 +105,11 @@ class Model:
         asked: Asked,
         left_out: NDArray[np.intp],
         shown: NDArray[np.intp] | None,
+        allowed: NDArray[np.bool_] | None,
     ) -> dict[str, dict[str, int]]:
         if not asked.facets:
             return {}
-        rows = self.index.matching(query, left_out, None if shown is None else self._rows_of(shown))
-        places = self._first_of(rows, shown)
+        places = self._first_of(self.index.matching(query, left_out, allowed), shown)
         return {name: self.facts.count(name, places) for name in asked.facets}
 
     def _shown(self, asked: Asked) -> NDArray[np.intp] | None:
@@ -132,8 +132,9 @@ class Model:
 
     def _first_of(self, rows: NDArray[np.intp], shown: NDArray[np.intp] | None) -> NDArray[np.intp]:
         """Of each posting the place of its first ad that may come."""
-        places = np.arange(len(self.facts.rows)) if shown is None else shown
-        return places[np.searchsorted(self.facts.rows[places], rows)]
+        if shown is None:
+            return np.searchsorted(self.facts.rows, rows)
+        return shown[np.searchsorted(self.facts.rows[shown], rows)]
 
     def _ads_of(self, rows: NDArray[np.intp], shown: NDArray[np.intp] | None) -> list[UUID]:
         return [
