@@ -144,8 +144,9 @@ class Facts:
     def _sorted(self, ids: NDArray[np.void]) -> Self:
         """By row, the ad that stands for its posting first, then by id."""
         is_other = self.ids != ids[self.rows] if len(ids) else np.zeros(0, bool)
-        by_id = np.argsort(self.ids, kind="stable")
-        return self._taken(by_id[np.lexsort((is_other[by_id], self.rows[by_id]))])
+        # as two numbers: 16 bytes as such take ten times as long to sort
+        high, low = np.ascontiguousarray(self.ids).view(">u8").reshape(-1, 2).astype(np.uint64).T
+        return self._taken(np.lexsort((low, high, is_other, self.rows)))
 
     def _taken(self, places: NDArray[np.intp]) -> Self:
         return replace(
