@@ -15,7 +15,6 @@ SHORT_FORMS = {
     "admin sys": "administrateur systèmes",
     "bi": "business intelligence",
     "cdg": "contrôleur de gestion",
-    "commis": "commis de cuisine",
     "compta": "comptable comptabilité",
     "cp": "chef de projet",
     "dba": "database administrator",

@@ -35,10 +35,14 @@ class Vectorizer:
         """Of the columns, as people read them."""
         return [*self.vocabulary.names, *self.skills]
 
+    @property
+    def width(self) -> int:
+        return len(self.vocabulary.names) + len(self.skills)
+
     def vectors(self, ads: Sequence[Ad]) -> csr_array:
         """Ads × features; a row is all zero where an ad says nothing that counts."""
         if not ads:
-            return csr_array((0, len(self.names)), dtype=np.float32)
+            return csr_array((0, self.width), dtype=np.float32)
         titles, texts = (
             _counted(self.vocabulary, self._columns(map(tokens, some)))
             for some in ([ad.title for ad in ads], [ad.text for ad in ads])
@@ -50,7 +54,7 @@ class Vectorizer:
         """1 × features, of length 1, for words that somebody typed; all zero when none is known."""
         counted = _counted(self.vocabulary, self._columns([words, written_out]))
         joined = _damped(csr_array(counted[[0]] + WRITTEN_OUT * counted[[1]]))
-        joined.resize(1, len(self.names))
+        joined.resize(1, self.width)
         return csr_array(self.weights.transform(joined))
 
     def unknown_words(self, ads: Sequence[Ad]) -> tuple[int, int]:

@@ -35,16 +35,14 @@ class Vocabulary:
         """Rows, columns and weights of the words and pairs of texts; `sequences` are columns."""
         words, rows = sequences.numbers, sequences.rows()
         counts = words != NONE
-        neighbours = counts[:-1] & counts[1:] & (rows[:-1] == rows[1:])
-        left, right = words[:-1][neighbours], words[1:][neighbours]
-        codes = left.astype(np.int64) * len(self.column_of_stem) + right
+        codes, rows_of_pairs = _neighbours(sequences, len(self.column_of_stem))
         places = np.searchsorted(self.pairs, codes)
         places[places == len(self.pairs)] = 0
         is_pair = self.pairs[places] == codes if len(self.pairs) else np.zeros(len(codes), bool)
         pairs = (places[is_pair] + len(self.column_of_stem)).astype(np.int32)
         weights = np.repeat(np.float32([WORD, PAIR]), [counts.sum(), len(pairs)])
         return (
-            np.concatenate([rows[counts], rows[:-1][neighbours][is_pair]]),
+            np.concatenate([rows[counts], rows_of_pairs[is_pair]]),
             np.concatenate([words[counts], pairs]),
             weights,
         )
@@ -76,8 +74,9 @@ def learn(
     stems = _most(counts, stem_names, FEATURES)
     place = np.full(len(stem_names), NONE, dtype=np.int32)
     place[stems] = np.arange(len(stems), dtype=np.int32)
-    codes, pair_counts = _pairs(
-        [some.renumbered(place[stem_of_word]) for some in texts], len(stems)
+    stemmed = (some.renumbered(place[stem_of_word]) for some in texts)
+    codes, pair_counts = np.unique(
+        np.concatenate([_neighbours(some, len(stems))[0] for some in stemmed]), return_counts=True
     )
 
     # A pair that counts is met less often than both its words, so that they count too.
@@ -129,14 +128,12 @@ def _most(counts: NDArray[np.float64], names: Sequence[str], most: int) -> NDArr
     return np.sort(np.lexsort((np.arange(len(names)), -counts))[:most])
 
 
-def _pairs(texts: Sequence[Sequences], stems: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    codes = []
-    for some in texts:
-        words, rows = some.numbers, some.rows()
-        neighbours = (words[:-1] != NONE) & (words[1:] != NONE) & (rows[:-1] == rows[1:])
-        left, right = words[:-1][neighbours], words[1:][neighbours]
-        codes.append(left.astype(np.int64) * stems + right)
-    return np.unique(np.concatenate(codes), return_counts=True)
+def _neighbours(sequences: Sequences, words: int) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Of each word and the next one of its text that both count `left * words + right`, and the text."""
+    numbers, rows = sequences.numbers, sequences.rows()
+    left, right = numbers[:-1], numbers[1:]
+    both = (left != NONE) & (right != NONE) & (rows[:-1] == rows[1:])
+    return left[both].astype(np.int64) * words + right[both], rows[:-1][both]
 
 
 def _written_forms(

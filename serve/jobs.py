@@ -26,6 +26,15 @@ inner join marts.companies on jobs.company_key = companies.company_key
 inner join marts.locations on jobs.location_key = locations.location_key
 inner join marts.sources on jobs.source = sources.source
 """
+_SKILLS = """
+    array(
+        select skills.skill_name
+        from marts.job_skills
+        inner join marts.skills on job_skills.skill_key = skills.skill_key
+        where job_skills.job_key = jobs.job_key and job_skills.skill_key <> -1
+        order by skills.skill_name
+    )
+"""
 _JOBS = f"""
 select {_TOLD},
     case
@@ -40,13 +49,7 @@ _JOB = f"""
 select {_TOLD},
     jobs.description, jobs.seniority, jobs.remote_mode, jobs.salary_confidence::float,
     jobs.data_quality_score, jobs.first_seen_date::text, jobs.closed_date::text,
-    array(
-        select skills.skill_name
-        from marts.job_skills
-        inner join marts.skills on job_skills.skill_key = skills.skill_key
-        where job_skills.job_key = jobs.job_key and job_skills.skill_key <> -1
-        order by skills.skill_name
-    ) as skills,
+    {_SKILLS} as skills,
     array(
         select json_build_object(
             'mention', mention, 'verdict', verdict, 'salary_min', salary_min,
@@ -88,23 +91,18 @@ select {_TOLD},
 where jobs.job_id = %s::uuid
 """  # noqa: S608 - constants alone
 
-_AD = """
+_AD = f"""
 select
     jobs.title, coalesce(jobs.description, '') as text, jobs.language,
     nullif(jobs.company_key, -1) as employer,
-    array(
-        select skills.skill_name
-        from marts.job_skills
-        inner join marts.skills on job_skills.skill_key = skills.skill_key
-        where job_skills.job_key = jobs.job_key and job_skills.skill_key <> -1
-    ) as skills,
+    {_SKILLS} as skills,
     array(
         select copies.job_id::text from marts.jobs as copies
         where copies.posting_group_id = jobs.posting_group_id
     ) as posting
 from marts.jobs
 where jobs.job_id = %s::uuid
-"""
+"""  # noqa: S608 - constants alone
 
 
 def read_jobs(cursor: Cursor, matches: Sequence[Match]) -> list[dict]:

@@ -21,37 +21,35 @@ ADZUNA = {
     "de": ("de_daily",),
 }
 OFFERS = "offres_2024-11-28.jsonl.gz"
-_JOBS = """
+_SKILLS = """
+array(
+    select skills.skill_name
+    from marts.job_skills
+    inner join marts.skills on job_skills.skill_key = skills.skill_key
+    where job_skills.job_key = jobs.job_key and skills.skill_key <> -1
+)
+"""
+_JOBS = f"""
 select
     jobs.source, jobs.source_ad_id, jobs.country_code, jobs.salary_min, jobs.salary_max,
     jobs.salary_period, locations.commune_code, locations.department_code, locations.region,
     jobs.posting_group_id, jobs.copy_kind,
     jobs.contract_type, jobs.working_time, jobs.seniority, jobs.remote_mode,
-    array(
-        select skills.skill_name
-        from marts.job_skills
-        inner join marts.skills on job_skills.skill_key = skills.skill_key
-        where job_skills.job_key = jobs.job_key and skills.skill_key <> -1
-    )
+    {_SKILLS}
 from marts.jobs
 inner join marts.locations on jobs.location_key = locations.location_key
-"""
+"""  # noqa: S608 - constants alone
 
 
-_LISTINGS = """
+_LISTINGS = f"""
 select
     jobs.source, jobs.source_ad_id, jobs.posting_group_id, jobs.is_canonical, jobs.is_open,
     jobs.job_id, jobs.title, coalesce(jobs.description, ''), jobs.language,
     nullif(jobs.company_key, -1),
-    array(
-        select skills.skill_name
-        from marts.job_skills
-        inner join marts.skills on job_skills.skill_key = skills.skill_key
-        where job_skills.job_key = jobs.job_key and skills.skill_key <> -1
-    )
+    {_SKILLS}
 from marts.jobs
 order by jobs.job_id
-"""
+"""  # noqa: S608 - constants alone
 
 
 class Listing(NamedTuple):
