@@ -36,7 +36,8 @@ powerbi: $(INSTALLED) ## Write the Power BI model anew, from the marts' contract
 
 gates: $(INSTALLED) ## Install dbt-bouncer and dbt-score beside .venv and run them over the dbt project
 	@[ -x .venv-gates/bin/dbt-score ] || { $(PYTHON) -m venv .venv-gates \
-	  && $(BIN)/uv pip install --quiet --python .venv-gates/bin/python $(GATES); }
+	  && { $(BIN)/uv pip install --quiet --python .venv-gates/bin/python $(GATES) \
+	  || .venv-gates/bin/python -m pip install --quiet $(GATES); }; }
 	@cd dbt_project && ../$(BIN)/dbt --quiet parse --no-partial-parse --show-all-deprecations --warn-error
 	@.venv-gates/bin/dbt-bouncer run && .venv-gates/bin/dbt-score lint --manifest dbt_project/target/manifest.json
 
