@@ -3,12 +3,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 UV := 0.13.9
-GATES := dbt-bouncer==4.3.0 dbt-score==0.19.0
+GATES := dbt-bouncer==4.3.0 dbt-score==0.19.0 schemathesis==4.32.5
 # Each process has servers of its own; what the tests of a file share is made once.
 AT_ONCE := --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-airflow test-contributing quality gates powerbi try-fresh-clone lint lock clean
+.PHONY: help install run test test-airflow test-contributing quality gates powerbi openapi try-fresh-clone lint lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -34,12 +34,16 @@ quality: $(INSTALLED) ## Measure pay, places, skills, copies and the facts of jo
 powerbi: $(INSTALLED) ## Write the Power BI model anew, from the marts' contracts and powerbi/model.yml
 	@$(BIN)/python powerbi/write_model.py
 
-gates: $(INSTALLED) ## Install dbt-bouncer and dbt-score beside .venv and run them over the dbt project
-	@[ -x .venv-gates/bin/dbt-score ] || { $(PYTHON) -m venv .venv-gates \
+openapi: $(INSTALLED) ## Write the API's document anew, serve/openapi.json, from the code that answers
+	@$(BIN)/jobdash api document > serve/openapi.json
+
+gates: $(INSTALLED) ## Install dbt-bouncer, dbt-score and schemathesis beside .venv; run them over dbt project and API
+	@[ -x .venv-gates/bin/dbt-score ] && [ -x .venv-gates/bin/schemathesis ] || { $(PYTHON) -m venv .venv-gates \
 	  && { $(BIN)/uv pip install --quiet --python .venv-gates/bin/python $(GATES) \
 	  || .venv-gates/bin/python -m pip install --quiet $(GATES); }; }
 	@cd dbt_project && ../$(BIN)/dbt --quiet parse --no-partial-parse --show-all-deprecations --warn-error
 	@.venv-gates/bin/dbt-bouncer run && .venv-gates/bin/dbt-score lint --manifest dbt_project/target/manifest.json
+	@$(BIN)/python bench/as_documented.py
 
 install: $(INSTALLED) ## Only install, into .venv
 

@@ -23,12 +23,13 @@ from threading import Event, Thread
 
 import numpy as np
 import psutil
-from nearness.ads import generated_ads
+from nearness.ads import generated_ads, listings_of
 from nltk.stem.snowball import FrenchStemmer
 from nltk.tokenize import wordpunct_tokenize
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from ml.corpus import Ad
+from ml.facts import Listing
 from ml.model import Asked, build
 from ml.renewal import Changes, renew
 from ml.settings import FEATURES
@@ -50,7 +51,8 @@ def main() -> None:
     ads, new = generated[:-NEW], generated[-NEW:]
     print(f"{len(ads):,} ads from nothing      seconds   MiB above the ads")
     with TemporaryDirectory(prefix="jobdash-model-") as folder:
-        ours = tell("jobdash, written to the store", build_and_write, ads, Path(folder))
+        listings = listings_of(ads)
+        ours = tell("jobdash, written to the store", build_and_write, ads, listings, Path(folder))
         part = ads[:LOOP_ADS]
         loop = tell("a loop with NLTK", nltk_loop, part, times=len(ads) / len(part))
         vectorizer = tell("scikit-learn's vectorizer", scikit_learn, ads)
@@ -60,7 +62,7 @@ def main() -> None:
         tell_loading(Path(folder), ads[0])
         tell_night(Path(folder), ads, new)
     with TemporaryDirectory(prefix="jobdash-model-") as folder:
-        build_and_write(ads[:FEW], Path(folder))
+        build_and_write(ads[:FEW], listings[:FEW], Path(folder))
         tell_night(Path(folder), ads[:FEW], new)
 
 
@@ -103,8 +105,8 @@ def _pss(process: psutil.Process) -> int:
         return 0
 
 
-def build_and_write(ads: Sequence[Ad], folder: Path) -> None:
-    model = build(ads, batch_id=1, created=NOW)
+def build_and_write(ads: Sequence[Ad], listings: Sequence[Listing], folder: Path) -> None:
+    model = build(ads, listings, batch_id=1, created=NOW)
     files = write(model, folder, VERSION)
     (folder / FILES).write_text(json.dumps(files))
 
@@ -127,7 +129,7 @@ def tell_night(folder: Path, ads: Sequence[Ad], new: Sequence[Ad]) -> None:
     began = time.perf_counter()
     parent = load(folder, VERSION, json.loads((folder / FILES).read_text()))
     loaded = time.perf_counter()
-    model = renew(parent, Changes(new, [], [], []), batch_id=2, created=NOW)
+    model = renew(parent, Changes(new, [], listings_of(new), []), batch_id=2, created=NOW)
     renewed = time.perf_counter()
     write(model, folder, f"{VERSION}.2")
     written = time.perf_counter()

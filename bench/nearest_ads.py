@@ -15,10 +15,11 @@ import random
 import time
 from collections.abc import Sequence
 from contextlib import closing, nullcontext
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 import numpy as np
-from nearness.ads import generated_ads
+from nearness.ads import generated_ads, listings_of
 from nearness.finders import Finder, cosine_row, full_text, inverted_product, jobdash, words_of
 from psycopg2.extensions import connection as Connection
 from scipy.sparse import csr_array
@@ -27,8 +28,10 @@ from sklearn.metrics.pairwise import cosine_similarity
 
 from core.database import connect
 from ml.corpus import Ad, Corpus, arrange
+from ml.facts import Narrowing, Near
 from ml.index import Index
-from ml.vectorizer import Vectorizer, fit
+from ml.model import Asked, Model, build
+from ml.vectorizer import Vectorizer
 
 SIZES = (8_737, 100_000, 500_000)
 QUESTIONS = {
@@ -36,6 +39,15 @@ QUESTIONS = {
     "scipy, by terms": 200,
     "scikit-learn's cosine row": 20,
     "PostgreSQL": 10,
+}
+NOW = datetime(2026, 1, 8, tzinfo=UTC)
+THREE = Narrowing(
+    named=(("contract", "permanent"),), annual_pay_from=30_000, near=Near(45.76, 4.83, 150)
+)
+ASKED = {
+    "alone": Asked(10),
+    "with three filters": Asked(10, narrowing=THREE),
+    "with counts": Asked(10, facets=("contract", "department", "city", "company")),
 }
 SAME = 2e-6  # float32 adds up in another order
 
@@ -54,9 +66,10 @@ def main() -> None:
 
 
 def compare(corpus: Corpus, connection: Connection | None) -> None:
-    vectorizer, matrix = fit(corpus.ads)
+    model = build(corpus.ads, listings_of(corpus.ads), batch_id=1, created=NOW)
+    vectorizer, index = model.vectorizer, model.index
+    matrix = index.postings.tocsr()
     print(f"\n{matrix.shape[0]:,} ads, {matrix.nnz / matrix.shape[0]:.0f} terms each: milliseconds")
-    index = Index(matrix, corpus.ids)
     finders = {
         "jobdash": jobdash(index),
         "scipy, by terms": inverted_product(matrix),
@@ -78,6 +91,20 @@ def compare(corpus: Corpus, connection: Connection | None) -> None:
             print(f"    {name:<28}{p50 * 1e3:9.3f}{p99 * 1e3:9.3f}{p50 / ours:9.1f}")
         wrong = sum(not is_same(index, matrix, question) for question in questions[:20])
         print(f"    of 20 answers, other than the cosine row's: {wrong}")
+    tell_whole(model, [question.words for question in questions])
+
+
+def tell_whole(model: Model, typed_words: Sequence[Sequence[str]]) -> None:
+    """With all that a search does: reading what was typed, filters, totals, why, counts."""
+    print(f"{'a whole search, typed words':<32}{'p50':>9}{'p99':>9}{'times':>9}")
+    alone = None
+    for name, asked in ASKED.items():
+        texts = [" ".join(words) for words in typed_words[: QUESTIONS["jobdash"]]]
+        p50, p99 = seconds(
+            lambda text, how=asked: model.search(text, how), [(text,) for text in texts]
+        )
+        alone = alone or p50
+        print(f"    {name:<28}{p50 * 1e3:9.3f}{p99 * 1e3:9.3f}{p50 / alone:9.1f}")
 
 
 def similar_to(vectorizer: Vectorizer, ad: Ad) -> Question:
@@ -101,7 +128,7 @@ def seconds(find: Finder, questions: Sequence[Question]) -> tuple[float, float]:
 
 
 def is_same(index: Index, matrix: csr_array, question: Question) -> bool:
-    positions, scores = index.top(question.vector, 10)
+    positions, scores, _ = index.top(question.vector, 10)
     row = cosine_similarity(question.vector, matrix).ravel()
     best = np.sort(row)[::-1][: len(scores)]
     return np.allclose(scores, best, atol=SAME) and np.allclose(scores, row[positions], atol=SAME)

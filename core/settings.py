@@ -44,22 +44,25 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     workers: int = Field(default=2, ge=1)
+    rate_limit: str | None = None  # of one client: 600/minute
+    api_keys_file: Path | None = None
+    cors_origins: str | None = None
+    trusted_proxies: int = Field(default=0, ge=0)
 
     @field_validator("adzuna_base_url", "france_travail_base_url", "france_travail_token_url")
     @classmethod
     def without_slash(cls, url: str) -> str:
         return url.rstrip("/")
 
-    @property
-    def model_folder(self) -> Path:
-        self.check_model_store()
-        return Path(self.archive_store)
-
     def check_model_store(self) -> None:
-        """Raises SettingsError where the store is an address."""
-        if "://" in self.archive_store:
+        """Raises SettingsError where the store is no folder and no address to use, or holds a key."""
+        scheme, is_address, place = self.archive_store.partition("://")
+        if is_address and (scheme != "s3" or not place.partition("/")[0]):
+            raise SettingsError("MODEL_STORE: must be a folder or s3://bucket/place.")
+        if is_address and set("@?#") & set(place):
             raise SettingsError(
-                "MODEL_STORE: models lie in a folder for now; an address is for `jobdash archive` alone."
+                "MODEL_STORE: holds more than s3://bucket/place: give keys as AWS_ACCESS_KEY_ID and "
+                "AWS_SECRET_ACCESS_KEY, another server as AWS_ENDPOINT_URL."
             )
 
     @property

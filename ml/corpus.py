@@ -1,14 +1,15 @@
 """The ads that a model is built from, in one fixed order."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
+import orjson
 import sklearn
 from numpy.typing import NDArray
 
@@ -16,6 +17,8 @@ from ml.errors import RepeatedAd
 from ml.facts import Listing
 from ml.ids import as_array
 from ml.settings import READING
+
+AT_ONCE = 1_000  # ads that are written down together for their sum
 
 
 class Ad(NamedTuple):
@@ -45,23 +48,22 @@ class Corpus:
         Covers the ads and how they are read, scikit-learn's version included: after an upgrade a
         model has to be built again although no ad changed.
         """
-        digest = sha256(json.dumps([READING, sklearn.__version__], sort_keys=True).encode())
-        digest.update(self.ids.tobytes())
-        for told in (*(ad[1:] for ad in self.ads), *self.listings):
-            written = json.dumps(told, ensure_ascii=False, default=str).encode()
-            digest.update(len(written).to_bytes(8, "big"))
-            digest.update(written)
+        digest = sha256(orjson.dumps([READING, sklearn.__version__], option=orjson.OPT_SORT_KEYS))
+        for told in (self.ads, self.listings):
+            for begin in range(0, len(told), AT_ONCE):
+                digest.update(orjson.dumps(list(map(tuple, told[begin : begin + AT_ONCE]))))
         return digest.hexdigest()
 
 
 def arrange(ads: Iterable[Ad], listings: Iterable[Listing] = ()) -> Corpus:
     """Ads in any order. Raises RepeatedAd when one stands there twice."""
-    arranged = sorted(ads, key=lambda ad: ad.job_id.bytes)
+    by_job_id = attrgetter("job_id.int")
+    arranged = sorted(ads, key=by_job_id)
     for ad, following in pairwise(arranged):
         if ad.job_id == following.job_id:
             raise RepeatedAd(
                 f"The ad {ad.job_id} stands twice in the corpus, so no model was built. "
                 "A job_id may come once: look for its copies in the table jobs."
             )
-    by_id = sorted(listings, key=lambda listing: listing.job_id.bytes)
-    return Corpus(as_array(ad.job_id for ad in arranged), arranged, by_id)
+    ids = as_array(ad.job_id for ad in arranged)
+    return Corpus(ids, arranged, sorted(listings, key=by_job_id))

@@ -6,7 +6,8 @@ MlError
 ├── BadVersion           not the name of a model version
 └── ModelUnusable        a stored model cannot be served
     ├── ModelDamaged        its files are not the ones that were written
-    └── ModelIncompatible   it was written by another scikit-learn or release
+    ├── ModelIncompatible   it was written by another scikit-learn or release
+    └── ModelOutOfReach     the store does not answer, or there is no room here for its files
 """
 
 from core.errors import JobdashError
@@ -37,4 +38,8 @@ class ModelDamaged(ModelUnusable):
 
 
 class ModelIncompatible(ModelUnusable):
+    pass
+
+
+class ModelOutOfReach(ModelUnusable):
     pass

@@ -6,8 +6,11 @@ Every open ad is here, the copies of a posting too: a posting of many towns is f
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
+from itertools import compress
+from math import isnan
+from operator import attrgetter
 from typing import NamedTuple, Self
 from uuid import UUID
 
@@ -15,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ml.ids import as_array
+from ml.ragged import Ragged
 from ml.stems import without_accents
 
 EARTH_KM = 6_371.0  # the mean radius
@@ -42,6 +46,7 @@ class Listing(NamedTuple):
     posted: date | None = None
     latitude: float | None = None
     longitude: float | None = None
+    title: str = ""
 
 
 NAMED = (
@@ -85,17 +90,19 @@ class Facts:
     rows: NDArray[np.int32]
     ids: NDArray[np.void]
     codes: Mapping[str, NDArray[np.int32]]
-    names: Mapping[str, Sequence[str]]
+    names: Mapping[str, Ragged]
     numbers: Mapping[str, NDArray[np.float32]]
+    titles: Ragged
 
     @classmethod
     def gather(cls, listings: Iterable[Listing], ids: NDArray[np.void]) -> Self:
         """Of the listings whose posting is in the index, whose ids are `ids`; an ad there that none
         tells of has a row of unknown values."""
         listings = list(listings)
-        told = {listing.job_id.bytes for listing in listings}
-        untold = (UUID(bytes=job_id) for job_id in map(bytes, ids) if job_id not in told)
-        return cls._of([*listings, *(Listing(job_id, job_id) for job_id in untold)], ids)
+        is_told = _is_one_of(ids, as_array(listing.job_id for listing in listings))
+        untold = (UUID(bytes=bytes(job_id)) for job_id in ids[~is_told])
+        listings.extend(Listing(job_id, job_id) for job_id in untold)
+        return cls._of(listings, ids)
 
     @classmethod
     def _of(cls, listings: Sequence[Listing], ids: NDArray[np.void]) -> Self:
@@ -103,14 +110,16 @@ class Facts:
         rows = np.searchsorted(ids, standing).astype(np.int32)
         rows[rows == len(ids)] = 0
         is_inside = ids[rows] == standing if len(ids) else np.zeros(0, bool)
-        inside = [some for some, is_in in zip(listings, is_inside, strict=True) if is_in]
-        names = {name: _names(getattr(some, name) for some in inside) for name in NAMED}
+        inside = list(compress(listings, is_inside))
+        told = {name: list(map(attrgetter(name), inside)) for name in (*NAMED, *NUMBERS)}
+        names = {name: sorted(set(told[name]) - {None}) for name in NAMED}
         facts = cls(
             rows=rows[is_inside],
             ids=as_array(some.job_id for some in inside),
-            codes={name: _codes(inside, name, names[name]) for name in NAMED},
-            names=names,
-            numbers={name: _numbers(inside, name) for name in NUMBERS},
+            codes={name: _codes(told[name], names[name]) for name in NAMED},
+            names={name: Ragged.of_texts(names[name]) for name in NAMED},
+            numbers={name: _numbers(told[name]) for name in NUMBERS},
+            titles=Ragged.of_texts([some.title for some in inside]),
         )
         return facts._sorted(ids)
 
@@ -126,9 +135,10 @@ class Facts:
         others = type(self)._of(listings, ids)
         names, codes = {}, {}
         for name in NAMED:
-            both = [(facts.names[name], facts.codes[name]) for facts in (self, others)]
-            names[name] = sorted(set().union(*(_used(*some) for some in both)))
-            codes[name] = np.concatenate([_recoded(*some, names[name]) for some in both])
+            both = [(facts.names[name].texts(), facts.codes[name]) for facts in (self, others)]
+            used = sorted(set().union(*(_used(*some) for some in both)))
+            names[name] = Ragged.of_texts(used)
+            codes[name] = np.concatenate([_recoded(*some, used) for some in both])
         joined = replace(
             self,
             rows=np.concatenate([self.rows, others.rows]),
@@ -138,15 +148,14 @@ class Facts:
             numbers={
                 name: np.concatenate([self.numbers[name], others.numbers[name]]) for name in NUMBERS
             },
+            titles=self.titles.followed_by(others.titles),
         )
         return joined._sorted(ids)
 
     def _sorted(self, ids: NDArray[np.void]) -> Self:
         """By row, the ad that stands for its posting first, then by id."""
         is_other = self.ids != ids[self.rows] if len(ids) else np.zeros(0, bool)
-        # as two numbers: 16 bytes as such take ten times as long to sort
-        high, low = np.ascontiguousarray(self.ids).view(">u8").reshape(-1, 2).astype(np.uint64).T
-        return self._taken(np.lexsort((low, high, is_other, self.rows)))
+        return self._taken(np.lexsort((*_as_numbers(self.ids), is_other, self.rows)))
 
     def _taken(self, places: NDArray[np.intp]) -> Self:
         return replace(
@@ -155,6 +164,7 @@ class Facts:
             ids=self.ids[places],
             codes={name: codes[places] for name, codes in self.codes.items()},
             numbers={name: numbers[places] for name, numbers in self.numbers.items()},
+            titles=self.titles.taken(places),
         )
 
     def inside(self, narrowing: Narrowing) -> NDArray[np.intp]:
@@ -170,24 +180,63 @@ class Facts:
             wanted &= self._near(narrowing.near)
         return np.flatnonzero(wanted)
 
+    def listing(self, place: int) -> Listing:
+        """An ad as it was told, numbers as float32 keeps them."""
+        named = {name: self.name(name, place) for name in NAMED}
+        told = {name: float(self.numbers[name][place]) for name in NUMBERS}
+        numbers = {name: None if isnan(number) else number for name, number in told.items()}
+        return Listing(
+            job_id=UUID(bytes=self.ids[place].tobytes()),
+            stands_for_it=UUID(
+                bytes=self.ids[np.searchsorted(self.rows, self.rows[place])].tobytes()
+            ),
+            title=self.titles.text(place),
+            **named,
+            **numbers | {"posted": self.posted(place)},
+        )
+
+    def place(self, job_id: UUID) -> int | None:
+        """Of an ad; None where it is not here."""
+        by_id, order = self._by_id
+        at = np.searchsorted(by_id, as_array([job_id]))[0]
+        return int(order[at]) if at < len(by_id) and bytes(by_id[at]) == job_id.bytes else None
+
+    @cached_property
+    def _by_id(self) -> tuple[NDArray[np.void], NDArray[np.intp]]:
+        order = np.lexsort(_as_numbers(self.ids))
+        return self.ids[order], order
+
+    def job_id(self, place: int) -> UUID:
+        return UUID(bytes=self.ids[place].tobytes())
+
+    def name(self, name: str, place: int) -> str | None:
+        """A value of NAMED of an ad."""
+        code = self.codes[name][place]
+        return None if code == UNKNOWN else self.names[name].text(code)
+
+    def posted(self, place: int) -> date | None:
+        days = float(self.numbers["posted"][place])
+        return None if isnan(days) else EPOCH + timedelta(days=days)
+
     def count(self, name: str, places: NDArray[np.intp]) -> dict[str, int]:
         """How many of these ads have each value, most first."""
         codes = self.codes[name][places]
         counts = np.bincount(codes[codes != UNKNOWN], minlength=len(self.names[name]))
         order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
-        return {self.names[name][code]: int(counts[code]) for code in order}
+        return {self.names[name].text(code): int(counts[code]) for code in order}
 
     def _codes_of(self, name: str, value: str) -> list[int]:
-        return self._codes_by_plain_name[name].get(_plain(value), [])
+        codes = self._codes_by_plain_name.get(name)
+        if codes is None:
+            codes = defaultdict(list)
+            for code, written in enumerate(self.names[name].texts()):
+                codes[_plain(written)].append(code)
+            self._codes_by_plain_name[name] = codes
+        return codes.get(_plain(value), [])
 
     @cached_property
-    def _codes_by_plain_name(self) -> Mapping[str, Mapping[str, list[int]]]:
-        by_name = {}
-        for name, values in self.names.items():
-            codes = by_name.setdefault(name, defaultdict(list))
-            for code, value in enumerate(values):
-                codes[_plain(value)].append(code)
-        return by_name
+    def _codes_by_plain_name(self) -> dict[str, dict[str, list[int]]]:
+        return {}  # of those that somebody narrowed to: of companies there are very many
 
     def _near(self, near: Near) -> NDArray[np.bool_]:
         """By the haversine formula (Sinnott, Sky and Telescope 68, 1984)."""
@@ -201,10 +250,15 @@ class Facts:
         return 2 * EARTH_KM * np.arcsin(np.sqrt(np.minimum(part, 1))) <= near.km
 
 
+def _as_numbers(ids: NDArray[np.void]) -> NDArray[np.uint64]:
+    """Low and high halves: 16 bytes as such take ten times as long to sort."""
+    return np.ascontiguousarray(ids).view(">u8").reshape(-1, 2).astype(np.uint64).T[::-1]
+
+
 def _is_one_of(ids: NDArray[np.void], wanted: NDArray[np.void]) -> NDArray[np.bool_]:
     if not len(wanted):
         return np.zeros(len(ids), bool)
-    wanted = np.sort(wanted)
+    wanted = np.sort(wanted, kind="stable")  # at once where they are in order already
     places = np.minimum(np.searchsorted(wanted, ids), len(wanted) - 1)
     return wanted[places] == ids
 
@@ -222,19 +276,13 @@ def _recoded(
     return new_codes[codes]
 
 
-def _names(values: Iterable[str | None]) -> list[str]:
-    return sorted({value for value in values if value is not None})
+def _codes(values: Sequence[str | None], names: Sequence[str]) -> NDArray[np.int32]:
+    code = {None: UNKNOWN} | {value: number for number, value in enumerate(names)}
+    return np.fromiter(map(code.__getitem__, values), np.int32, len(values))
 
 
-def _codes(listings: Sequence[Listing], name: str, names: Sequence[str]) -> NDArray[np.int32]:
-    code = {value: number for number, value in enumerate(names)}
-    values = (code.get(getattr(listing, name), UNKNOWN) for listing in listings)
-    return np.fromiter(values, np.int32, len(listings))
-
-
-def _numbers(listings: Sequence[Listing], name: str) -> NDArray[np.float32]:
-    values = (_number(getattr(listing, name)) for listing in listings)
-    return np.fromiter(values, np.float32, len(listings))
+def _numbers(values: Sequence[float | date | None]) -> NDArray[np.float32]:
+    return np.fromiter(map(_number, values), np.float32, len(values))
 
 
 def _number(value: float | date | None) -> float:

@@ -1,6 +1,8 @@
 """Ids of ads in an array."""
 
 from collections.abc import Iterable
+from itertools import repeat
+from operator import attrgetter
 from uuid import UUID
 
 import numpy as np
@@ -10,4 +12,5 @@ ID = np.dtype("V16")  # the 16 bytes of a UUID
 
 
 def as_array(ids: Iterable[UUID]) -> NDArray[np.void]:
-    return np.frombuffer(b"".join(one.bytes for one in ids), dtype=ID)
+    numbers = map(attrgetter("int"), ids)
+    return np.frombuffer(b"".join(map(int.to_bytes, numbers, repeat(16), repeat("big"))), dtype=ID)

@@ -1,13 +1,15 @@
 """Exact nearest ads by cosine, through an inverted index."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from functools import partial, reduce
+from typing import NamedTuple, Self
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_array, csr_array
 
+from ml.counting import merged
 from ml.ids import as_array
 from ml.nearest import nearest, parts
 
@@ -95,6 +97,41 @@ class Index:
                 [np.empty(0, np.int32), *(ads[begins[term] : begins[term + 1]] for term in terms)]
             )
         ).astype(np.intp)
+
+    def with_all(self, terms: Sequence[int] | NDArray[np.integer]) -> NDArray[np.intp]:
+        """Positions, ascending, of the ads that have each of these terms, at least one."""
+        begins, ads = self._begins, self.postings.indices
+        postings = sorted((ads[begins[term] : begins[term + 1]] for term in terms), key=len)
+        both = partial(np.intersect1d, assume_unique=True)
+        return reduce(both, postings).astype(np.intp)
+
+    def weights(self, position: int, terms: NDArray[np.integer]) -> csr_array:
+        """1 × features: what an ad has of these terms, ascending; the whole vector where they are all
+        that it can have."""
+        ones, width = np.ones(len(terms), np.float32), self.postings.shape[1]
+        asked = csr_array((ones, terms.astype(np.int32), [0, len(terms)]), (1, width))
+        found = self.parts(asked, np.array([position]))[0]
+        there = np.flatnonzero(found)
+        return csr_array((found[there], asked.indices[there], [0, len(there)]), (1, width))
+
+    def ads_of_terms(self) -> NDArray[np.int64]:
+        """How many ads have each term."""
+        return np.diff(self._begins)
+
+    def joined(
+        self, others: Self, places: NDArray[np.int32], places_of_others: NDArray[np.int32]
+    ) -> Self:
+        """One index of both, of as many terms: of each ad its place there, ascending, -1 where it
+        leaves."""
+        begins, ads, weights = merged(
+            self._begins, self.postings.indices, self.postings.data, places,
+            others._begins, others.postings.indices, others.postings.data, places_of_others,
+        )  # fmt: skip
+        stay = places >= 0
+        ids = np.empty(stay.sum() + len(others.ids), self.ids.dtype)
+        ids[places[stay]], ids[places_of_others] = self.ids[stay], others.ids
+        shape = (len(ids), self.postings.shape[1])
+        return type(self)(csc_array((weights, ads, begins), shape=shape), ids)
 
     def positions(self, ids: Iterable[UUID]) -> NDArray[np.intp]:
         """The rows of these ads; unknown ones are passed over."""

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -14,21 +15,32 @@ from ml.corpus import Ad, arrange
 from ml.facts import ANY, Facts, Listing, Narrowing
 from ml.index import Index
 from ml.manifest import LIBRARIES, Manifest
+from ml.said import BREAK, Said
+from ml.sequences import Sequences
 from ml.settings import READING
+from ml.suggest import Suggester, Suggestion
 from ml.typed import Speller, read
 from ml.vectorizer import Vectorizer, fit
 from ml.vocabulary import NONE
 
-WORDS_SAMPLED_IN = 10_000  # ads, of which it is counted how many words have no column
+
+class Term(NamedTuple):
+    """A word, a pair of words or a skill, what it added to a score, and its column."""
+
+    name: str
+    part: float
+    column: int
 
 
 @dataclass(frozen=True)
 class Match:
-    """`terms` made the score, the largest part first: the parts add up to it."""
+    """`terms` made the score, the largest part first: the parts add up to it. What is known of the ad
+    stands at `place` in the model's facts."""
 
     job_id: UUID
     score: float
-    terms: tuple[tuple[str, float], ...]
+    terms: tuple[Term, ...]
+    place: int
 
 
 @dataclass(frozen=True)
@@ -65,35 +77,73 @@ class Model:
 
     vectorizer: Vectorizer
     index: Index
+    said: Said
     facts: Facts
     manifest: Manifest
 
     def search(self, text: str, asked: Asked) -> Answer:
-        """Typos are mended; an ad that has a word behind a minus does not come."""
+        """Typos are mended and words begun are completed. A phrase in quotation marks has to stand in
+        an ad as it is, by the stems of its words and without stop words; a word or phrase behind a
+        minus may not."""
         vocabulary = self.vectorizer.vocabulary
         typed = read(text, vocabulary.column_of_word, self._speller)
         unwanted = vocabulary.columns(typed.unwanted)
         left_out = self.index.with_any(unwanted[unwanted != NONE])
+        for phrase in typed.unwanted_phrases:
+            left_out = np.union1d(left_out, self._saying(phrase))
+        conditions = [self._saying(phrase) for phrase in typed.phrases]
         query = self.vectorizer.query(typed.words, typed.written_out)
-        return replace(self._nearest(query, asked, left_out), did_you_mean=typed.did_you_mean)
+        answer = self._nearest(query, asked, left_out, conditions)
+        return replace(answer, did_you_mean=typed.did_you_mean)
 
     def similar(self, ad: Ad, asked: Asked, exclude: Collection[UUID] = ()) -> Answer:
         query = self.vectorizer.vectors([ad])
         return self._nearest(query, asked, self.index.positions(exclude))
 
-    def _nearest(self, query: csr_array, asked: Asked, left_out: NDArray[np.intp]) -> Answer:
-        shown = self._shown(asked)
+    def similar_to(self, job_id: UUID, asked: Asked) -> Answer | None:
+        """As `similar` for the posting of an ad that the model itself holds; None for others."""
+        place = self.facts.place(job_id)
+        if place is None:
+            return None
+        position = int(self.facts.rows[place])
+        return self._nearest(self._vector(position), asked, np.array([position]))
+
+    def _vector(self, position: int) -> csr_array:
+        """Of an ad of the index, which keeps it by terms: those that it can have are known."""
+        words = self.said.row(position).astype(np.int32)
+        words[words == BREAK] = NONE
+        vocabulary = self.vectorizer.vocabulary
+        said = vocabulary.counted(Sequences(words, np.array([len(words)], np.int64)))
+        skills = np.arange(len(vocabulary.names), self.vectorizer.width, dtype=np.int32)
+        return self.index.weights(position, np.concatenate([said.indices, skills]))
+
+    def suggest(self, text: str, top: int) -> list[Suggestion]:
+        return self._suggester.complete(text, top)
+
+    def _nearest(
+        self,
+        query: csr_array,
+        asked: Asked,
+        left_out: NDArray[np.intp],
+        conditions: Sequence[NDArray[np.intp]] = (),
+    ) -> Answer:
+        shown = self._shown(asked, conditions)
         allowed = None if shown is None else self._rows_of(shown)
         wanted = asked.offset + asked.top
         nearest = self.index.top(query, wanted, left_out, allowed)
         positions, scores = nearest.positions[asked.offset :], nearest.scores[asked.offset :]
         parts = self.index.parts(query, positions)
         names = [self._names[term] for term in query.indices]
-        ids = self._ads_of(positions, shown)
+        places = self._first_of(positions, shown)
         return Answer(
             matches=[
-                Match(job_id, float(score), _terms(names, of_terms))
-                for job_id, score, of_terms in zip(ids, scores, parts, strict=True)
+                Match(
+                    self.facts.job_id(place),
+                    float(score),
+                    _terms(names, of_terms, query.indices),
+                    place,
+                )
+                for place, score, of_terms in zip(places.tolist(), scores, parts, strict=True)
             ],
             total=nearest.matching,
             facets=self._facets(query, asked, left_out, shown, allowed),
@@ -112,18 +162,30 @@ class Model:
         places = self._first_of(self.index.matching(query, left_out, allowed), shown)
         return {name: self.facts.count(name, places) for name in asked.facets}
 
-    def _shown(self, asked: Asked) -> NDArray[np.intp] | None:
-        """Places among the facts of the ads that may come; None for all."""
-        if not asked.narrowing and not asked.skills:
+    def _shown(
+        self, asked: Asked, conditions: Sequence[NDArray[np.intp]]
+    ) -> NDArray[np.intp] | None:
+        """Places among the facts of the ads that may come, whose postings are in all `conditions`;
+        None for all."""
+        if not asked.narrowing and not asked.skills and not conditions:
             return None
         places = self.facts.inside(asked.narrowing)
-        for skill in asked.skills:
-            column = self.vectorizer.skill_column(skill)
-            having = np.zeros(len(self.index.ids), bool)
-            if column is not None:
-                having[self.index.with_any([column])] = True
-            places = places[having[self.facts.rows[places]]]
+        for rows in (*map(self._having, asked.skills), *conditions):
+            is_in = np.zeros(len(self.index.ids), bool)
+            is_in[rows] = True
+            places = places[is_in[self.facts.rows[places]]]
         return places
+
+    def _having(self, skill: str) -> NDArray[np.intp]:
+        column = self.vectorizer.skill_column(skill)
+        return self.index.with_any([] if column is None else [column])
+
+    def _saying(self, phrase: Sequence[str]) -> NDArray[np.intp]:
+        """Of a phrase with a word that has no column no ad is known."""
+        columns = self.vectorizer.vocabulary.columns(phrase)
+        if NONE in columns:
+            return np.empty(0, np.intp)
+        return self.said.saying(columns, self.index.with_all(np.unique(columns)))
 
     def _rows_of(self, places: NDArray[np.intp]) -> NDArray[np.bool_]:
         rows = np.zeros(len(self.index.ids), bool)
@@ -136,23 +198,25 @@ class Model:
             return np.searchsorted(self.facts.rows, rows)
         return shown[np.searchsorted(self.facts.rows[shown], rows)]
 
-    def _ads_of(self, rows: NDArray[np.intp], shown: NDArray[np.intp] | None) -> list[UUID]:
-        return [
-            UUID(bytes=self.facts.ids[place].tobytes()) for place in self._first_of(rows, shown)
-        ]
-
     @cached_property
     def _speller(self) -> Speller:
         return Speller(self.vectorizer.words_by_use())
+
+    @cached_property
+    def _suggester(self) -> Suggester:
+        return Suggester(self._names, self.index.ads_of_terms().tolist())
 
     @cached_property
     def _names(self) -> list[str]:
         return self.vectorizer.names
 
 
-def _terms(names: Sequence[str], parts: NDArray[np.float32]) -> tuple[tuple[str, float], ...]:
-    order = np.argsort(-parts, kind="stable")
-    return tuple((names[term], float(parts[term])) for term in order if parts[term] > 0)
+def _terms(
+    names: Sequence[str], parts: NDArray[np.float32], columns: NDArray[np.int32]
+) -> tuple[Term, ...]:
+    order = np.argsort(-parts, kind="stable")[: np.count_nonzero(parts)]
+    said = [names[term] for term in order.tolist()]
+    return tuple(map(Term, said, parts[order].tolist(), columns[order].tolist()))
 
 
 def build(
@@ -169,9 +233,8 @@ def build(
     Raises EmptyCorpus and RepeatedAd.
     """
     corpus = arrange(ads, listings)
-    vectorizer, matrix = fit(corpus.ads)
-    sample = corpus.ads[:: max(len(corpus.ads) // WORDS_SAMPLED_IN, 1)]
-    words, unknown = vectorizer.unknown_words(sample)
+    vectorizer, matrix, said = fit(corpus.ads)
+    words, unknown = said.counts()
     manifest = Manifest(
         version=None,
         batch_id=batch_id,
@@ -186,4 +249,4 @@ def build(
         since_fit={"changed": 0, "words": 0, "unknown": 0},
     )
     facts = Facts.gather(corpus.listings, corpus.ids)
-    return Model(vectorizer, Index(matrix, corpus.ids), facts, manifest)
+    return Model(vectorizer, Index(matrix, corpus.ids), said, facts, manifest)

@@ -9,15 +9,16 @@ from numba import njit, types
 BLOCK = 131_072
 
 
-def _array(of: types.Type) -> types.Array:
+def array(of: types.Type) -> types.Array:
+    """The type of an array that is read alone, as those of mapped files are."""
     return types.Array(of, 1, "C", readonly=True)
 
 
 @njit(
     types.Tuple((types.int64[::1], types.float32[::1], types.int64))(
-        _array(types.int64), _array(types.int32), _array(types.float32), types.int64,
-        _array(types.int32), _array(types.float32), types.int64, _array(types.int64),
-        _array(types.uint8),
+        array(types.int64), array(types.int32), array(types.float32), types.int64,
+        array(types.int32), array(types.float32), types.int64, array(types.int64),
+        array(types.uint8),
     ),
     cache=True,
     nogil=True,
@@ -64,8 +65,8 @@ def nearest(begins, ads, weights, count, terms, asked, n, excluded, allowed):
 
 @njit(
     types.float32[:, ::1](
-        _array(types.int64), _array(types.int32), _array(types.float32), _array(types.int64),
-        _array(types.int32), _array(types.float32),
+        array(types.int64), array(types.int32), array(types.float32), array(types.int64),
+        array(types.int32), array(types.float32),
     ),
     cache=True,
     nogil=True,

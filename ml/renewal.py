@@ -12,7 +12,6 @@ from hashlib import sha256
 from uuid import UUID
 
 import numpy as np
-from scipy.sparse import csr_array, vstack
 
 from ml.corpus import Ad, arrange
 from ml.facts import Listing
@@ -43,30 +42,32 @@ def renew(parent: Model, changes: Changes, *, batch_id: int, created: datetime) 
     leaving = parent.index.positions([*changes.left, *(ad.job_id for ad in added.ads)])
     stays = np.ones(len(parent.index.ids), bool)
     stays[leaving] = False
-    standing = parent.index.ids[stays]
-    ids = np.insert(standing, np.searchsorted(standing, added.ids), added.ids)
-    is_added = np.zeros(len(ids), bool)
-    is_added[np.searchsorted(ids, added.ids)] = True
+    standing = np.flatnonzero(stays)
+    order = np.searchsorted(parent.index.ids[stays], added.ids)
+    places_of_added = (order + np.arange(len(order))).astype(np.int32)
+    is_added = np.zeros(len(standing) + len(order), bool)
+    is_added[places_of_added] = True
+    places = np.full(len(stays), -1, np.int32)
+    places[standing] = np.flatnonzero(~is_added)
 
-    rows = vstack([parent.index.postings.tocsr()[stays], parent.vectorizer.vectors(added.ads)])
-    order = np.empty(len(ids), np.intp)
-    order[~is_added] = np.arange(len(standing))
-    order[is_added] = np.arange(len(standing), len(ids))
-    moved = np.full(len(stays), -1, np.int32)
-    moved[stays] = np.flatnonzero(~is_added)
+    vectors, said_by_added = parent.vectorizer.read(added.ads)
+    index = parent.index.joined(Index(vectors, added.ids), places, places_of_added)
+    rows = np.empty(len(is_added), np.int64)
+    rows[~is_added], rows[is_added] = standing, len(stays) + np.arange(len(order))
+    said = parent.said.followed_by(said_by_added).taken(rows)
     listings = _completed(changes.listings, added.ads)
     told_anew = as_array([*changes.closed, *(listing.job_id for listing in listings)])
-    facts = parent.facts.moved(moved, without=told_anew).joined(listings, ids)
+    facts = parent.facts.moved(places, without=told_anew).joined(listings, index.ids)
 
     known = parent.manifest
-    words, unknown = parent.vectorizer.unknown_words(added.ads)
+    words, unknown = said_by_added.counts()
     manifest = replace(
         known,
         version=None,
         batch_id=batch_id,
         parent=known.version,
         created=created.isoformat(),
-        ads=len(ids),
+        ads=len(index.ids),
         corpus_sha256=_sha256(known.corpus_sha256, changes),
         since_fit={
             "changed": known.since_fit["changed"] + len(leaving) + len(added.ads),
@@ -74,7 +75,7 @@ def renew(parent: Model, changes: Changes, *, batch_id: int, created: datetime) 
             "unknown": known.since_fit["unknown"] + unknown,
         },
     )
-    return Model(parent.vectorizer, Index(csr_array(rows)[order], ids), facts, manifest)
+    return Model(parent.vectorizer, index, said, facts, manifest)
 
 
 def is_due(model: Model) -> bool:

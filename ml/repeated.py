@@ -7,20 +7,20 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import coo_array, csr_array
 
 from ml.corpus import Ad
+from ml.counting import lighten
 from ml.settings import REPEATED_POWER, REPEATING_ADS
 
 
 @dataclass(frozen=True, eq=False)
 class Repeated:
-    """`factors` (float32) of the words and pairs that an employer has in several ads, under the codes
-    (int64, ascending) `row of the employer * columns + column`."""
+    """`factors` (float32, employers × columns) of the words and pairs that an employer has in several
+    ads; all others keep their weight. `employers`: the row of each that has any."""
 
     employers: dict[int, int]
-    codes: NDArray[np.int64]
-    factors: NDArray[np.float32]
+    factors: csr_array
 
     @classmethod
     def learn(cls, texts: csr_array, ads: Sequence[Ad]) -> Self:
@@ -32,30 +32,33 @@ class Repeated:
         met = Counter(ad.employer for ad in ads if ad.employer is not None)
         often = sorted(employer for employer, times in met.items() if times >= REPEATING_ADS)
         employers = {employer: row for row, employer in enumerate(often)}
-        rows, codes = _codes(texts, ads, employers)
-        codes, ads_with = np.unique(codes[rows >= 0], return_counts=True)
-        codes, ads_with = codes[ads_with > 1], ads_with[ads_with > 1]
-        n = np.array([met[employer] for employer in often])[codes // max(texts.shape[1], 1)]
-        factors = ((n - ads_with) / (n - 1)) ** REPEATED_POWER
-        return cls(employers, codes, factors.astype(np.float32))
+        rows = _rows(ads, employers)
+        theirs = np.flatnonzero(rows >= 0)
+        shape = (len(often), len(ads))
+        is_of = csr_array((np.ones(len(theirs), np.int32), (rows[theirs], theirs)), shape=shape)
+        says = csr_array((np.ones_like(texts.indices), texts.indices, texts.indptr), texts.shape)
+        ads_with = coo_array(is_of @ says)
+        several = ads_with.data > 1
+        k, row, column = (some[several] for some in (ads_with.data, *ads_with.coords))
+        n = np.array([met[employer] for employer in often], np.int64)[row]
+        factors = (((n - k) / (n - 1)) ** REPEATED_POWER).astype(np.float32)
+        return cls(employers, csr_array((factors, (row, column)), (len(often), texts.shape[1])))
 
     def weighed(self, texts: csr_array, ads: Sequence[Ad]) -> csr_array:
         """Texts of these ads, what their employers repeat made lighter."""
-        rows, codes = _codes(texts, ads, self.employers)
-        known = np.flatnonzero(rows >= 0)
-        places = np.searchsorted(self.codes, codes[known])
-        inside = places < len(self.codes)
-        known, places = known[inside], places[inside]
-        same = self.codes[places] == codes[known]
-        weighed = texts.copy()
-        weighed.data[known[same]] *= self.factors[places[same]]
-        return weighed
+        weights = texts.data.copy()
+        lighten(
+            texts.indptr.astype(np.int64, copy=False),
+            texts.indices.astype(np.int32, copy=False),
+            weights,
+            _rows(ads, self.employers),
+            self.factors.indptr.astype(np.int64, copy=False),
+            self.factors.indices.astype(np.int32, copy=False),
+            self.factors.data,
+        )
+        return csr_array((weights, texts.indices, texts.indptr), texts.shape)
 
 
-def _codes(
-    texts: csr_array, ads: Sequence[Ad], employers: dict[int, int]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Of each entry the row of its employer, -1 where there is none, and the code."""
-    of_ads = np.array([employers.get(ad.employer, -1) for ad in ads], dtype=np.int64)
-    rows = np.repeat(of_ads, np.diff(texts.indptr))
-    return rows, rows * texts.shape[1] + texts.indices
+def _rows(ads: Sequence[Ad], employers: dict[int, int]) -> NDArray[np.int64]:
+    """Of each ad the row of its employer, -1 where there is none."""
+    return np.array([employers.get(ad.employer, -1) for ad in ads], dtype=np.int64)

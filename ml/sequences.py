@@ -2,17 +2,16 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
-from joblib import Parallel, delayed
-from joblib.externals.loky import get_reusable_executor
 from numpy.typing import NDArray
 
 from ml.text import tokens
 
-CHUNK = 20_000  # texts that one process reads at a time
+CHUNK = 50_000  # texts that one thread reads at a time
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,10 +22,12 @@ class Sequences:
     numbers: NDArray[np.int32]
     ends: NDArray[np.int64]
 
+    def lengths(self) -> NDArray[np.int64]:
+        return np.diff(self.ends, prepend=0)
+
     def rows(self) -> NDArray[np.int32]:
         """Of each word the text that it is in."""
-        lengths = np.diff(self.ends, prepend=0)
-        return np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+        return np.repeat(np.arange(len(self.ends), dtype=np.int32), self.lengths())
 
     def split(self, texts: int) -> tuple["Sequences", "Sequences"]:
         """The first so many texts, and the others."""
@@ -36,19 +37,23 @@ class Sequences:
             Sequences(self.numbers[words:], self.ends[texts:] - words),
         )
 
+    def expanded(self, texts: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """The words of these texts one behind the other, and where those of each begin, and end."""
+        lengths = self.lengths()
+        begins = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths[texts])])
+        offsets = np.repeat((self.ends - lengths)[texts] - begins[:-1], lengths[texts])
+        return self.numbers[offsets + np.arange(begins[-1])], begins
+
     def renumbered(self, numbers: NDArray[np.int32]) -> "Sequences":
         """Each word under the number that stands at its place in `numbers`."""
         return Sequences(numbers[self.numbers], self.ends)
 
 
 def read(texts: Sequence[str]) -> tuple[list[str], Sequences]:
-    """The words of these texts, in the order in which they are met, and the texts by their places.
-
-    Many texts are read by as many processes as there are cores: finding the words takes most of
-    the time of a model.
-    """
+    """The words of these texts, in the order in which they are met, and the texts by their places."""
     chunks = [texts[begin : begin + CHUNK] for begin in range(0, len(texts), CHUNK)]
-    parts = _read_all(chunks)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        parts = list(pool.map(_read, chunks))
     place: defaultdict[str, int] = defaultdict(lambda: len(place))
     numbers, ends, met = [np.empty(0, np.int32)], [np.empty(0, np.int64)], 0
     for words, sequences in parts:
@@ -59,21 +64,24 @@ def read(texts: Sequence[str]) -> tuple[list[str], Sequences]:
     return list(place), Sequences(np.concatenate(numbers), np.concatenate(ends))
 
 
-def _read_all(chunks: Sequence[Sequence[str]]) -> list[tuple[list[str], Sequences]]:
-    jobs = min(len(chunks), os.cpu_count() or 1)
-    if jobs <= 1:
-        return [_read(chunk) for chunk in chunks]
-    try:
-        return Parallel(n_jobs=jobs)(delayed(_read)(chunk) for chunk in chunks)
-    finally:
-        get_reusable_executor().shutdown()  # it would hold its processes for minutes
-
-
 def _read(texts: Sequence[str]) -> tuple[list[str], Sequences]:
+    """Ads repeat what stands between their spaces, so each such piece is read once, as no word reaches
+    over a space: eight times the texts a second of `tokens` on each, on two cores."""
+    import pyarrow  # takes a quarter of a second, and who only searches does without it
+    from pyarrow import compute
+
+    split = compute.split_pattern(pyarrow.array(texts, pyarrow.large_string()), " ")
+    pieces = split.flatten().dictionary_encode()
+    words, of_piece = _numbered(map(tokens, pieces.dictionary.to_pylist()))
+    numbers, begins = of_piece.expanded(pieces.indices.to_numpy())
+    return words, Sequences(numbers, begins[split.offsets.to_numpy()[1:]])
+
+
+def _numbered(texts: Iterable[Sequence[str]]) -> tuple[list[str], Sequences]:
     place: defaultdict[str, int] = defaultdict(lambda: len(place))
     numbers: list[int] = []
     ends: list[int] = []
-    for text in texts:
-        numbers.extend(map(place.__getitem__, tokens(text)))
+    for words in texts:
+        numbers.extend(map(place.__getitem__, words))
         ends.append(len(numbers))
     return list(place), Sequences(np.array(numbers, np.int32), np.array(ends, np.int64))

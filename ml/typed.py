@@ -1,6 +1,7 @@
-"""Words as people type them: typos, short forms, and what they do not want."""
+"""Words as people type them: typos, words begun, short forms, phrases, and what they do not want."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from ml.stems import without_accents
+from ml.suggest import LAST
 from ml.text import tokens
 
 # What an ad writes out, and few who look for it.
@@ -36,16 +38,20 @@ SHORTEST, LETTERS_A_FAULT, MOST_FAULTS = 4, 4, 2
 LIKELY = 20  # candidates of which the one that most ads say is meant
 
 _UNWANTED = re.compile(r"(?:^|(?<=\s))-(?=\w)(\S+)")
+_PHRASE = re.compile(r"""((?:^|(?<=\s))-)?["«“]([^"»”]*)["»”]""")
 
 
 @dataclass(frozen=True)
 class Typed:
-    """`words` are to be looked for, `written_out` beside short forms among them; `unwanted` may not
-    be in an ad. `did_you_mean` is the text without its typos, None where none was found."""
+    """`words` are to be looked for, `written_out` beside short forms among them. The words of each of
+    the `phrases` have to stand in an ad one behind the other; `unwanted` words and phrases may not be
+    in it. `did_you_mean` is the text without its typos, None where none was found."""
 
     words: Sequence[str]
     written_out: Sequence[str]
     unwanted: Sequence[str]
+    phrases: Sequence[Sequence[str]]
+    unwanted_phrases: Sequence[Sequence[str]]
     did_you_mean: str | None
 
 
@@ -57,9 +63,12 @@ class Speller:
         self._plain = {}
         for word in words:
             self._plain.setdefault(without_accents(word), word)
+        self._rank = {plain: rank for rank, plain in enumerate(self._plain)}
+        self._sorted = sorted(self._plain)
 
     def mended(self, word: str) -> str | None:
-        """The known word that is meant; None where it is known itself or none is near.
+        """The known word that is meant: one that begins with it, else one that is near. None where it
+        is known itself or none is near.
 
         Near by optimal string alignment: letters that are missing, too many, other ones, or two
         that changed places. Accents are no fault.
@@ -68,6 +77,8 @@ class Speller:
         if word in self._known or len(word) < SHORTEST or any(map(str.isdigit, word)):
             return None
         plain = without_accents(word)
+        if begun := self._beginning(plain):
+            return self._plain[min(begun, key=self._rank.__getitem__)]
         near = extract(
             plain, self._plain.keys(), scorer=OSA.distance, score_cutoff=faults, limit=LIKELY
         )
@@ -75,12 +86,19 @@ class Speller:
         ranked = sorted(near, key=lambda found: (found[1], found[0][0] != plain[0], found[2]))
         return self._plain[ranked[0][0]] if ranked else None
 
+    def _beginning(self, plain: str) -> list[str]:
+        begin, end = (bisect_left(self._sorted, some) for some in (plain, plain + LAST))
+        return self._sorted[begin:end]
+
 
 def read(text: str, known: Mapping[str, int], speller: Speller) -> Typed:
     """What a text that somebody typed asks for. `known`: words of which no typo is looked for."""
-    unwanted = [word for found in _UNWANTED.findall(text) for word in tokens(found)]
-    wanted = _UNWANTED.sub(" ", text)
-    words, mended_text = [], text
+    quoted = [(minus, tokens(phrase)) for minus, phrase in _PHRASE.findall(text)]
+    unquoted = _PHRASE.sub(" ", text)
+    unwanted = [word for found in _UNWANTED.findall(unquoted) for word in tokens(found)]
+    wanted = _UNWANTED.sub(" ", unquoted)
+    phrases = [phrase for minus, phrase in quoted if phrase and not minus]
+    words, mended_text = [word for phrase in phrases for word in phrase], text
     for word in tokens(wanted):
         mended = None if word in known else speller.mended(word)
         if mended:
@@ -92,6 +110,8 @@ def read(text: str, known: Mapping[str, int], speller: Speller) -> Typed:
         words=words,
         written_out=_written_out(wanted),
         unwanted=unwanted,
+        phrases=phrases,
+        unwanted_phrases=[phrase for minus, phrase in quoted if phrase and minus],
         did_you_mean=mended_text if mended_text != text else None,
     )
 

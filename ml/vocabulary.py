@@ -1,11 +1,15 @@
 """Which words and pairs of words count, and which column each has."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array, get_index_dtype
 
+from ml.counting import counted
 from ml.errors import EmptyCorpus
 from ml.sequences import Sequences
 from ml.settings import FEATURES, PAIR, PAIR_BESIDE_WORD, WORD
@@ -17,37 +21,53 @@ NONE = -1
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
     """`column_of_stem` has the columns of single words, from 0 on; `column_of_word` those of all
-    words that were met, so that no known word is stemmed again. `pairs` (int64, ascending) are
-    `left * words + right` of the pairs that count, whose columns follow those of the words."""
+    words that were met, so that no known word is stemmed again. The pairs of words that count have the
+    columns after these, by their left word and then their right one: those of the word `left` are
+    `rights[pair_begins[left]:pair_begins[left + 1]]` (int32, ascending)."""
 
     column_of_stem: dict[str, int]
     column_of_word: dict[str, int]
-    pairs: NDArray[np.int64]
+    pair_begins: NDArray[np.int32]
+    rights: NDArray[np.int32]
     names: list[str]  # of the columns, as most ads write them
+
+    def __getstate__(self) -> dict[str, object]:
+        """Words as one text: a mapping of them takes joblib a hundred times as long to read."""
+        words, columns = "\n".join(self.column_of_word), [*self.column_of_word.values()]
+        state = {field.name: getattr(self, field.name) for field in fields(self)}
+        return state | {"column_of_word": (words, np.array(columns, np.int32))}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        words, columns = state["column_of_word"]
+        column_of_word = dict(zip(words.split("\n"), columns.tolist(), strict=True))
+        self.__dict__.update(state | {"column_of_word": column_of_word})
 
     def columns(self, words: Iterable[str]) -> NDArray[np.int32]:
         """Of each word, -1 where it counts for nothing."""
-        return np.array([self._column(word) for word in words], dtype=np.int32)
+        return np.array([self.column(word) for word in words], dtype=np.int32)
 
-    def entries(
-        self, sequences: Sequences
-    ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:
-        """Rows, columns and weights of the words and pairs of texts; `sequences` are columns."""
-        words, rows = sequences.numbers, sequences.rows()
-        counts = words != NONE
-        codes, rows_of_pairs = _neighbours(sequences, len(self.column_of_stem))
-        places = np.searchsorted(self.pairs, codes)
-        places[places == len(self.pairs)] = 0
-        is_pair = self.pairs[places] == codes if len(self.pairs) else np.zeros(len(codes), bool)
-        pairs = (places[is_pair] + len(self.column_of_stem)).astype(np.int32)
-        weights = np.repeat(np.float32([WORD, PAIR]), [counts.sum(), len(pairs)])
-        return (
-            np.concatenate([rows[counts], rows_of_pairs[is_pair]]),
-            np.concatenate([words[counts], pairs]),
-            weights,
+    def counted(self, sequences: Sequences) -> csr_array:
+        """Texts × words and pairs: how often each is there, by its weight; `sequences` are columns."""
+        begins, columns, weights = counted(
+            sequences.numbers, sequences.ends, self.pair_begins, self.rights, WORD, PAIR
         )
+        shape = (len(sequences.ends), len(self.names))
+        narrowest = get_index_dtype(maxval=begins[-1])  # else columns would be widened to int64
+        return csr_array((weights, columns, begins.astype(narrowest)), shape=shape)
 
-    def _column(self, word: str) -> int:
+    def forms(self, columns: Iterable[int]) -> set[str]:
+        """All words that were met whose column is one of these."""
+        return {word for column in columns for word in self._forms.get(column, ())}
+
+    @cached_property
+    def _forms(self) -> Mapping[int, list[str]]:
+        forms = defaultdict(list)
+        for word, column in self.column_of_word.items():
+            forms[column].append(word)
+        return forms
+
+    def column(self, word: str) -> int:
+        """-1 where the word counts for nothing."""
         known = self.column_of_word.get(word)
         if known is None:
             # a form that no ad had: which language it is of, its stems tell
@@ -86,7 +106,8 @@ def learn(
     kept = np.full(len(stems), NONE, dtype=np.int64)
     kept[singles] = np.arange(len(singles))
     codes = codes[chosen[chosen >= len(stems)] - len(stems)]
-    pairs = np.sort(kept[codes // len(stems)] * len(singles) + kept[codes % len(stems)])
+    lefts, rights = kept[codes // len(stems)], kept[codes % len(stems)]  # in this order already
+    pair_begins = np.searchsorted(lefts, np.arange(len(singles) + 1))
 
     column_of_stem = {stem_names[stems[single]]: column for column, single in enumerate(singles)}
     column_of_word = {
@@ -94,8 +115,10 @@ def learn(
         for word, stem in zip(words, stem_of_word, strict=True)
     }
     names = _written_forms(words, sum(met), column_of_word, len(singles))
-    names += [f"{names[code // len(singles)]} {names[code % len(singles)]}" for code in pairs]
-    return Vocabulary(column_of_stem, column_of_word, pairs, names)
+    names += [f"{names[left]} {names[right]}" for left, right in zip(lefts, rights, strict=True)]
+    return Vocabulary(
+        column_of_stem, column_of_word, pair_begins.astype(np.int32), rights.astype(np.int32), names
+    )
 
 
 def _english_words(

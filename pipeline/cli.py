@@ -21,6 +21,7 @@ from core.paths import SEARCHES
 from core.settings import Settings
 from ingest.searches import load_searches
 from pipeline.addresses import prepare, running, start
+from pipeline.api_command import app as api
 from pipeline.archive_command import archive
 from pipeline.models_command import app as models
 from pipeline.progress import say, warn
@@ -40,6 +41,7 @@ Stage = StrEnum("Stage", {stage: stage for stage in STAGES})
 
 app.command()(archive)
 app.add_typer(models)
+app.add_typer(api)
 
 DayOption = Annotated[
     str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="The batch's date; today in UTC.")

@@ -1,7 +1,6 @@
 """The models' rows in `ops.model_versions`, and the ads that a model is built from."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from ml.facts import Listing
     from ml.manifest import Manifest
     from ml.model import Model
+    from ml.remote import Store
     from ml.renewal import Changes
 
 READ_AT_ONCE = 10_000
@@ -39,7 +39,7 @@ select
     locations.city, case when jobs.company_key <> -1 then companies.company_name end,
     jobs.contract_type, jobs.working_time, jobs.remote_mode, jobs.language, jobs.source,
     greatest(jobs.salary_annual_min, jobs.salary_annual_max)::float, jobs.posted_date,
-    jobs.latitude, jobs.longitude
+    jobs.latitude, jobs.longitude, jobs.title
 from marts_next.jobs
 inner join marts_next.jobs as standing on jobs.posting_group_id = standing.posting_group_id
 inner join marts_next.locations on jobs.location_key = locations.location_key
@@ -77,10 +77,10 @@ def read_changes(connection: Connection, since: int) -> "Changes":
     )
 
 
-def version_to_renew(connection: Connection, batch: Batch, store: Path) -> "Model | None":
+def version_to_renew(connection: Connection, batch: Batch, store: "Store") -> "Model | None":
     """The newest version of an earlier batch, where it reads ads as this release does, is whole, and
-    came of the same intermediate tables."""
-    from ml.errors import ModelUnusable
+    came of the same intermediate tables. Raises ModelOutOfReach."""
+    from ml.errors import ModelDamaged, ModelIncompatible
     from ml.settings import READING
     from ml.store import load
 
@@ -98,7 +98,7 @@ def version_to_renew(connection: Connection, batch: Batch, store: Path) -> "Mode
     version, files, came_of_the_same = row
     try:
         model = load(store, version, files)
-    except ModelUnusable:
+    except (ModelDamaged, ModelIncompatible):
         return None
     return model if came_of_the_same and model.manifest.settings == READING else None
 
@@ -128,10 +128,11 @@ def _rows(connection: Connection, query: str, since: int | None) -> Iterator[tup
         yield from cursor
 
 
-def newest_version_for(connection: Connection, corpus_sha256: str, store: Path) -> str | None:
-    """The newest version that was built from exactly these ads, if its files are still whole."""
-    from ml.errors import ModelUnusable
-    from ml.store import load
+def newest_version_for(connection: Connection, corpus_sha256: str, store: "Store") -> str | None:
+    """The newest version that was built from exactly these ads, if its files are still whole where
+    they are stored. Raises ModelOutOfReach."""
+    from ml.errors import ModelDamaged, ModelIncompatible
+    from ml.store import verify
 
     with transaction(connection) as cursor:
         cursor.execute(
@@ -144,8 +145,8 @@ def newest_version_for(connection: Connection, corpus_sha256: str, store: Path) 
         return None
     version, files = row
     try:
-        load(store, version, files)
-    except ModelUnusable:
+        verify(store, version, files)
+    except (ModelDamaged, ModelIncompatible):
         return None
     return version
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,6 +16,7 @@ from rich.table import Table
 from core.database import batch_lock, connect, transaction
 from core.errors import SettingsError
 from core.settings import Settings
+from ml.remote import Store, open_store
 from pipeline.addresses import Addresses, prepare, running
 from pipeline.progress import say, warn
 from pipeline.publication import activate as activate_version
@@ -106,8 +106,8 @@ def verify(
     ] = None,
 ) -> None:
     """Hold the files of versions against their sums on record. Exit code 1 when one is not whole."""
-    from ml.errors import ModelUnusable
-    from ml.store import load
+    from ml.errors import ModelDamaged, ModelIncompatible
+    from ml.store import verify as verify_files
 
     with _connected() as (store, _, connection):
         known = _versions(connection)
@@ -115,9 +115,9 @@ def verify(
     is_whole = True
     for version in chosen:
         try:
-            load(store, version.version, version.files)
+            verify_files(store, version.version, version.files)
             say(f"{version.version}: whole, {version.mib:,.1f} MiB")
-        except ModelUnusable as error:
+        except (ModelDamaged, ModelIncompatible) as error:
             is_whole = False
             warn(f"{version.version}: {error}")
     if not is_whole:
@@ -131,13 +131,13 @@ def activate(version: VersionArgument) -> None:
 
     Its files are verified first; one that is not whole changes nothing.
     """
-    from ml.store import load
+    from ml.store import verify as verify_files
 
     with _connected() as (store, addresses, connection):
         known = _find(_versions(connection), version)
         if known.status == "pruned":
             raise SettingsError(f"The files of {version} were deleted by `jobdash models prune`.")
-        load(store, version, known.files)
+        verify_files(store, version, known.files)
         with transaction(connection) as cursor:
             cursor.execute("select model_version from ops.publication")
             published = cursor.fetchone()
@@ -168,13 +168,13 @@ def prune(
         old = [some for some in _kept(_versions(connection))[keep:] if some.status != "active"]
         for version in old:
             if not is_dry:
-                # first on record: files without a record are lost, a record without files is not
+                # where the store does not answer, all stays as it is, and the same command tries again
                 with transaction(connection) as cursor:
                     cursor.execute(
                         "update ops.model_versions set status = 'pruned' where version = %s",
                         (version.version,),
                     )
-                remove(store, version.version)
+                    remove(store, version.version)
             say(
                 f"{version.version}: {version.mib:,.1f} MiB {'would be' if is_dry else 'were'} freed"
             )
@@ -183,14 +183,14 @@ def prune(
 
 
 @contextmanager
-def _connected(quiet: bool = False) -> Iterator[tuple[Path, Addresses, Connection]]:
+def _connected(quiet: bool = False) -> Iterator[tuple[Store, Addresses, Connection]]:
     """The model store, the servers, and a connection."""
     settings = Settings()
-    settings.check_model_store()
+    store = open_store(settings)
     with running(settings, quiet=quiet) as addresses:
         prepare(addresses)
         with closing(connect(addresses.database_url)) as connection:
-            yield settings.model_folder, addresses, connection
+            yield store, addresses, connection
 
 
 def _versions(connection: Connection) -> list[Version]:

@@ -1,7 +1,9 @@
 """Runs the API under granian until it is told to stop."""
 
 import os
+import shutil
 import time
+from pathlib import Path
 from threading import Thread
 
 import requests
@@ -21,13 +23,14 @@ TOLD_WITHIN_S = 60
 
 def serve(settings: Settings, addresses: Addresses) -> None:
     """Returns when Ctrl-C or SIGTERM ended the workers."""
-    import serve.app  # noqa: F401 - here once, before the workers are forked off, and not in each
+    _count_together(settings.local_folder / "metrics")
+    import serve.worker  # noqa: F401 - here once, before the workers are forked off, and not in each
 
     os.environ["DATABASE_URL"] = addresses.database_url
     os.environ["REDIS_URL"] = addresses.redis_url
     Thread(target=_tell_when_ready, args=(settings,), daemon=True).start()
     Granian(
-        "serve.app:create_app",
+        "serve.worker:create_worker",
         factory=True,
         address=settings.host,
         port=settings.port,
@@ -35,8 +38,16 @@ def serve(settings: Settings, addresses: Addresses) -> None:
         workers=settings.workers,
         blocking_threads=THREADS,
         workers_kill_timeout=END_WITHIN_S,
+        respawn_failed_workers=True,
         log_level="error",
     ).serve()
+
+
+def _count_together(folder: Path) -> None:
+    """All workers count into files of one folder, of which each can tell the sums."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def _tell_when_ready(settings: Settings) -> None:

@@ -10,6 +10,7 @@ from ingest.collect import counts_of
 from ingest.reading import Teller
 from ingest.searches import load_searches
 from ingest.side_by_side import collect_all
+from ml.remote import open_store
 from pipeline.context import Context
 from pipeline.generations import discard_outdated_marts, mark_marts
 from pipeline.law import count_law, count_vanished, record_law
@@ -98,14 +99,16 @@ def vectorize(context: Context) -> Done:
     from ml.model import build  # scikit-learn takes a second, and four stages do without it
     from ml.renewal import is_due, renew
 
-    connection, batch = context.connection, context.batch
+    connection, batch, store = context.connection, context.batch, open_store(context.settings)
     # the batch's day and not the hour, so that the same ads give the same files
     created = datetime.combine(batch.day, time(), UTC)
-    parent = version_to_renew(connection, batch, context.settings.model_folder)
+    parent = version_to_renew(connection, batch, store)
     if parent is not None:
         changes = read_changes(connection, parent.manifest.batch_id)
-        if not changes:
-            return _stays(parent.manifest.version, parent.manifest.ads)
+        if not changes:  # what was loaded may be a copy; what stays has to be whole in the store
+            known = newest_version_for(connection, parent.manifest.corpus_sha256, store)
+            if known:
+                return _stays(known, parent.manifest.ads)
         renewed = renew(parent, changes, batch_id=batch.batch_id, created=created)
         if not is_due(renewed):
             return _keep(context, renewed, f"renewed from {parent.manifest.version}")
@@ -125,7 +128,7 @@ def _keep(context: Context, model: "Model", how: str) -> Done:
     from ml.store import write
     from ml.versions import version_name
 
-    connection, batch, store = context.connection, context.batch, context.settings.model_folder
+    connection, batch, store = context.connection, context.batch, open_store(context.settings)
     manifest = model.manifest
     known = newest_version_for(connection, manifest.corpus_sha256, store)
     if known:

@@ -1,70 +1,105 @@
-"""The HTTP API: search, similar jobs, the state of the batches."""
+"""The HTTP API: search, similar jobs, single jobs, completions, the state of the batches."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, json, jsonify, request
+from flask import Response, jsonify
+from flask_openapi3 import APIBlueprint
 from psycopg2.extensions import cursor as Cursor
 
 from core.batches import STAGES
-from core.publication import Publication
+from ml.corpus import Ad
 from ml.model import Answer, Model
-from serve import parameters
-from serve.jobs import attributions_of, read_ad, read_job, read_jobs
+from serve.answering import answered, readers
+from serve.answers import BatchStatus, Matches, OneJob, Suggestions
+from serve.document import BODY_PROBLEMS, PROBLEMS, UNKNOWN, WITH_OR_WITHOUT_KEY, name_of
+from serve.jobs import attributions_of, read_ad, read_job, read_jobs, remembered_jobs
+from serve.last_known import Known
 from serve.problems import Problem
-from serve.readers import Readers
+from serve.questions import Begun, JobPath, Narrowed, Search, SimilarTo, Text
 
-blueprint = Blueprint("api", __name__, url_prefix="/api")
+blueprint = APIBlueprint(
+    "api",
+    __name__,
+    url_prefix="/api",
+    abp_security=WITH_OR_WITHOUT_KEY,
+    operation_id_callback=name_of,
+)
 
 
-@blueprint.get("/jobs/search")
-def search() -> Response:
+@blueprint.get("/jobs/search", responses={200: Matches, **PROBLEMS})
+def search(query: Search) -> Response:
     """Jobs nearest to `q`, at most `top`, one of each posting."""
-    words = parameters.query_text(request)
-    asked, query = parameters.asked(request, of="q")
-
-    def answer(cursor: Cursor, model: Model) -> Answer:
-        return model.search(words, asked)
-
-    return _answer("search", {"q": words, **query}, answer)
+    asked = query.asked()
+    return _matches("search", query.told(), lambda cursor, model: model.search(query.q, asked))
 
 
-@blueprint.get("/recommend")
-def recommend() -> Response:
+@blueprint.get("/recommend", responses={200: Matches, **PROBLEMS, **UNKNOWN})
+def recommend(query: SimilarTo) -> Response:
     """Jobs nearest to the job `job_id`, at most `top`, without copies of its own posting."""
-    job_id = parameters.job_id(request.args.get("job_id", ""))
-    asked, query = parameters.asked(request, of="job_id")
+    asked = query.asked()
 
-    def answer(cursor: Cursor, model: Model) -> Answer:
-        known = read_ad(cursor, job_id)
-        if known is None:
-            raise _unknown(job_id)
+    def find(cursor: Cursor | None, model: Model) -> Answer:
+        if answer := model.similar_to(query.job_id, asked):
+            return answer
+        # a copy, or a closed one
+        known = cursor and read_ad(cursor, query.job_id)
+        if not known:
+            raise _unknown(query.job_id)
         ad, posting = known
         return model.similar(ad, asked, exclude=posting)
 
-    return _answer("recommend", {"job_id": str(job_id), **query}, answer)
+    return _matches("recommend", query.told(), find)
 
 
-@blueprint.get("/jobs/<text>")
-def job(text: str) -> Response:
-    """All that is known of a job: its history, where its pay came from, its copies."""
-    job_id = parameters.job_id(text)
-    with _readers().warehouse.reading() as (cursor, publication):
-        known = read_job(cursor, job_id)
-    if known is None:
-        raise _unknown(job_id)
-    return jsonify(
-        job=known,
-        model_version=publication.model_version,
-        batch_id=publication.batch_id,
-        data_as_of=publication.published_at,
+@blueprint.post("/recommend", responses={200: Matches, **PROBLEMS, **BODY_PROBLEMS})
+def recommend_to_text(query: Narrowed, body: Text) -> Response:
+    """Jobs nearest to a text, for instance a CV. The text is kept nowhere."""
+    asked = query.asked()
+    told = query.told() | {"text_sha256": sha256(body.text.encode("utf-8", "replace")).hexdigest()}
+
+    def find(cursor: Cursor | None, model: Model) -> Answer:
+        skills = model.vectorizer.skills_in(body.text)
+        return model.similar(Ad(UUID(int=0), "", body.text, skills=skills), asked)
+
+    return _matches("recommend_to_text", told, find)
+
+
+@blueprint.get("/suggest", responses={200: Suggestions, **PROBLEMS})
+def suggest(query: Begun) -> Response:
+    """Completions of what was typed so far: words, pairs of words and skills of the ads."""
+
+    def told_by(model: Model) -> dict[str, Any]:
+        completions = model.suggest(query.q, query.top)
+        return {"suggestions": [completion._asdict() for completion in completions]}
+
+    return answered(
+        "suggest",
+        query.told(),
+        lambda cursor, known: told_by(known.model),
+        lambda known: told_by(known.model),
     )
 
 
-@blueprint.get("/batch/status")
+@blueprint.get("/jobs/<job_id>", responses={200: OneJob, **PROBLEMS, **UNKNOWN})
+def job(path: JobPath) -> Response:
+    """All that is known of a job: its history, where its pay came from, its copies."""
+
+    def read(cursor: Cursor, known: Known) -> dict[str, Any]:
+        found = read_job(cursor, path.job_id)
+        if found is None:
+            raise _unknown(path.job_id)
+        return {"job": found}
+
+    return answered("job", path.told(), read)
+
+
+@blueprint.get("/batch/status", responses={200: BatchStatus, **PROBLEMS, **UNKNOWN})
 def batch_status() -> Response:
     """The newest batch with its stages and the numbers of its law, and what is published."""
-    with _readers().warehouse.auditing() as (cursor, publication):
+    with readers().warehouse.auditing() as (cursor, publication):
         cursor.execute("select * from ops.batches order by batch_id desc limit 1")
         batch = cursor.fetchone()
         if batch is None:
@@ -84,44 +119,32 @@ def batch_status() -> Response:
     )
 
 
-def _unknown(job_id: UUID) -> Problem:
-    return Problem(404, "Unknown job", f"No job has the job_id {job_id}.")
+def _matches(
+    kind: str, told: dict[str, Any], find: Callable[[Cursor | None, Model], Answer]
+) -> Response:
+    def read(cursor: Cursor, known: Known) -> dict[str, Any]:
+        answer = find(cursor, known.model)
+        return _document(told, answer, read_jobs(cursor, known, answer.matches))
+
+    def remember(known: Known) -> dict[str, Any]:
+        answer = find(None, known.model)
+        jobs = remembered_jobs(known, answer.matches)
+        return _document(told, answer, jobs) | {"degraded": True}
+
+    return answered(kind, told, read, remember)
 
 
-def _answer(kind: str, query: dict, find: Callable[[Cursor, Model], Answer]) -> Response:
-    """From the cache, or from model and marts of one publication."""
-    readers = _readers()
-    known = readers.cache.publication()
-    if known and (cached := readers.cache.get(kind, known, query)):
-        return _json(cached, cache="hit")
-    with readers.warehouse.reading() as (cursor, publication):
-        model = readers.models.get(publication.model_version, cursor)
-        answer = find(cursor, model)
-        jobs = read_jobs(cursor, answer.matches)
-    body = json.dumps(_document(query, answer, jobs, publication)).encode()
-    if publication != known:
-        readers.cache.remember_publication(publication)
-    readers.cache.set(kind, publication, query, body)
-    return _json(body, cache="miss")
-
-
-def _document(query: dict, answer: Answer, jobs: list[dict], publication: Publication) -> dict:
+def _document(told: dict[str, Any], answer: Answer, jobs: Sequence[dict]) -> dict[str, Any]:
     return {
-        "query": query,
+        "query": told,
         "did_you_mean": answer.did_you_mean,
         "total": answer.total,
         "facets": answer.facets,
         "results": jobs,
-        "model_version": publication.model_version,
-        "batch_id": publication.batch_id,
-        "data_as_of": publication.published_at,
         "attributions": attributions_of(jobs),
+        "degraded": False,
     }
 
 
-def _json(body: bytes, *, cache: str) -> Response:
-    return Response(body, mimetype="application/json", headers={"X-Cache": cache})
-
-
-def _readers() -> Readers:
-    return current_app.extensions["jobdash"]
+def _unknown(job_id: UUID) -> Problem:
+    return Problem(404, "Unknown job", f"No job has the job_id {job_id}.")

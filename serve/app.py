@@ -1,15 +1,40 @@
 """The Flask application. `jobdash serve` runs it; settings come from the environment."""
 
+from typing import NoReturn
+
 from flask import Flask
+from flask_cors import CORS
+from flask_openapi3 import OpenAPI
+from pydantic import ValidationError
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from core.errors import SettingsError
 from core.settings import Settings
-from serve import api, headers, health, pages, problems
+from ml.remote import open_store
+from serve import (
+    answers,
+    api,
+    bodies,
+    document,
+    headers,
+    health,
+    keys,
+    limits,
+    market,
+    metrics,
+    pages,
+    problems,
+)
+from serve.at_hand import AtHand
+from serve.busiest import Busiest
 from serve.cache import Cache
+from serve.last_known import LastKnown
 from serve.models import LoadedModels
+from serve.questions import problem_of
 from serve.readers import Readers
-from serve.times import IsoTimes
+from serve.redis_server import RedisServer
 from serve.warehouse import Warehouse
+from serve.written import Json
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -20,15 +45,44 @@ def create_app(settings: Settings | None = None) -> Flask:
         raise SettingsError(
             "The API needs DATABASE_URL and REDIS_URL; `jobdash serve` sets both for local services."
         )
-    app = Flask(__name__)
-    app.json = IsoTimes(app)
-    app.extensions["jobdash"] = Readers(
-        warehouse=Warehouse(address.get_secret_value()),
-        models=LoadedModels(settings.model_folder),
-        cache=Cache(settings.redis_url.get_secret_value()),
+    app = OpenAPI(
+        __name__,
+        info=document.INFO,
+        security_schemes=document.KEYS,
+        doc_ui=False,
+        operation_id_callback=document.name_of,
+        validation_error_status=400,
+        validation_error_model=answers.Problem,
+        validation_error_callback=_refuse,
     )
-    problems.register(app)
-    headers.register(app)
-    for part in (api, health, pages):
+    app.json = Json(app)
+    redis = RedisServer(settings.redis_url.get_secret_value())
+    readers = app.extensions["jobdash"] = Readers(
+        warehouse=Warehouse(address.get_secret_value()),
+        models=LoadedModels(open_store(settings)),
+        cache=Cache(redis),
+        last_known=LastKnown(),
+        busiest=Busiest(redis),
+        at_hand=AtHand(),
+    )
+    for concern in (metrics, problems, headers):
+        concern.register(app)
+    keys.register(app, settings)
+    limits.register(app, settings)
+    bodies.register(app)
+    if settings.cors_origins:
+        CORS(app, resources="/api/*", origins=settings.cors_origins.split())
+    for part in (api, market):
+        app.register_api(part.blueprint)
+    for part in (document, health, metrics, pages):
         app.register_blueprint(part.blueprint)
+    if not (settings.api_keys_file or settings.rate_limit or settings.cors_origins):
+        app.wsgi_app = readers.at_hand.in_front_of(app.wsgi_app, readers.cache, readers.busiest)
+    hops = settings.trusted_proxies
+    if hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
     return app
+
+
+def _refuse(error: ValidationError) -> NoReturn:
+    raise problem_of(error)

@@ -5,15 +5,15 @@ import hashlib
 import json
 import random
 import time
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from redis import Redis, RedisError
-
 from core.publication import Publication
-from serve.recent import RecentAnswers
-from serve.redis_server import RedisServer
+from serve.redis_server import GONE, Client, RedisServer, connect
+
+Query = Mapping[str, object]
 
 ANSWER_LIVES_S = 3600
 # How long a reader may show the batch before when the announcement was lost.
@@ -21,22 +21,31 @@ PUBLICATION_LIVES_S = 10
 # How long a process goes by what it heard last. Cached answers at 8 clients and 2 workers, as parts
 # of an empty view: 0.24 with Redis asked twice each time, 0.4 asked once, 0.55 to 0.66 this way.
 PUBLICATION_FRESH_S = 0.05
-# Ten jobs are 9 KB, fifty 45 KB.
-ANSWERS_AT_HAND = 500
 CURRENT = "jobdash:publication"
 # Raised when the fields of answers change: those that an older release left in Redis are not ours.
-FORM = 5
+FORM = 6
+# Who computes an answer is waited for so long by others who ask for the same, and then no longer.
+TURN_S, LOOK_EVERY_S = 2.0, 0.01
+# Everybody who listens is told here what was published.
+CHANNEL = "jobdash:published"
 UNREADABLE = (ValueError, TypeError, KeyError, RecursionError)
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """`answer` is None for whoever has to compute it."""
+
+    answer: bytes | None
+    outcome: str = "hit"
+
+
 class Cache:
-    def __init__(self, url: str):
-        self._redis = RedisServer(url)
-        self._at_hand = RecentAnswers(ANSWERS_AT_HAND)
+    def __init__(self, redis: RedisServer):
+        self._redis = redis
         self._heard: tuple[float, Publication | None] = (0.0, None)
 
     def is_up(self) -> bool:
-        return bool(self._redis.ask(Redis.ping))
+        return bool(self._redis.ask(lambda redis: redis.ping()))
 
     def publication(self) -> Publication | None:
         """What is published, if the cache knows."""
@@ -52,21 +61,68 @@ class Cache:
         written = _to_json(publication)
         self._redis.ask(lambda redis: redis.set(CURRENT, written, ex=PUBLICATION_LIVES_S, nx=True))
 
-    def get(self, kind: str, publication: Publication, query: dict) -> bytes | None:
+    @contextmanager
+    def turn(self, kind: str, publication: Publication, query: Query) -> Iterator[Waiting]:
+        """One who asks computes a missing answer, within the block; others who ask for the same wait
+        for it. Whoever waited too long computes too, as all do without Redis."""
         key = _key(kind, publication, query)
-        answer = self._at_hand.get(key)
-        if answer is None:
-            answer = _whole(self._redis.ask(lambda redis: redis.get(key)))
-            if answer is not None:
-                self._at_hand.set(key, answer)
-        return answer
+        answer, has_turn = self._look(key)
+        if answer is not None:
+            yield Waiting(answer)
+        elif has_turn:
+            try:
+                yield Waiting(None)  # `set` gives the turn back
+            except Exception:
+                self._redis.ask(lambda redis: redis.delete(_turn(key)))
+                raise
+        else:
+            yield Waiting(self._waited_for(key), "waited")
 
-    def set(self, kind: str, publication: Publication, query: dict, answer: bytes) -> None:
+    def _look(self, key: str) -> tuple[bytes | None, bool]:
+        """The answer, and whether it is for whoever asks to compute it; so it is without Redis."""
+
+        def look(redis: Client) -> list:
+            both = redis.pipeline(transaction=False)
+            both.get(key)
+            both.set(_turn(key), b"1", px=round(TURN_S * 1000), nx=True)
+            return both.execute(raise_on_error=False)
+
+        answer, turn = self._redis.ask(look) or (None, True)
+        return _whole(answer), turn is not None
+
+    def _waited_for(self, key: str) -> bytes | None:
+        ends = time.monotonic() + TURN_S
+        while time.monotonic() < ends and self._redis.ask(lambda redis: redis.exists(_turn(key))):
+            time.sleep(LOOK_EVERY_S)
+        return self._get(key)
+
+    def etag(self, kind: str, publication: Publication, query: Query) -> str:
+        return hashlib.sha256(_key(kind, publication, query).encode()).hexdigest()[:32]
+
+    def _get(self, key: str) -> bytes | None:
+        return _whole(self._redis.ask(lambda redis: redis.get(key)))
+
+    def set(
+        self,
+        kind: str,
+        publication: Publication,
+        query: Query,
+        answer: bytes,
+        turn_of: Publication | None = None,
+    ) -> None:
+        """Gives back the turn, which may be of the publication before."""
         key = _key(kind, publication, query)
+        turn = _turn(_key(kind, turn_of or publication, query))
         # jittered, so that answers that were asked for together do not end together
         lives = round(ANSWER_LIVES_S * random.uniform(0.8, 1.2))
-        self._at_hand.set(key, answer)
-        self._redis.ask(lambda redis: redis.set(key, answer, ex=lives))
+
+        def write(redis: Client) -> None:
+            both = redis.pipeline(transaction=False)
+            both.set(key, answer, ex=lives)
+            both.delete(turn)
+            both.execute()
+
+        self._redis.ask(write)
 
     def _read_publication(self) -> Publication | None:
         written = self._redis.ask(lambda redis: redis.get(CURRENT))
@@ -80,22 +136,27 @@ class Cache:
 def announce(url: str, publication: Publication, warn: Callable[[str], None]) -> None:
     """Tells the cache what is published now. A cache that is gone learns it from the next request."""
     try:
-        with Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2) as client:
+        with closing(connect(url, timeout_s=2)) as client:
             client.set(CURRENT, _to_json(publication), ex=PUBLICATION_LIVES_S)
-    except RedisError as error:
+            client.publish(CHANNEL, publication.model_version or "")
+    except GONE as error:
         warn(f"  the cache was not told ({type(error).__name__}): it will ask the database")
 
 
-def _key(kind: str, publication: Publication, query: dict) -> str:
+def _key(kind: str, publication: Publication, query: Query) -> str:
     digest = hashlib.sha256(repr(sorted(query.items())).encode()).hexdigest()[:32]
     version = f"m{publication.model_version}:b{publication.batch_id}:f{FORM}"
     return f"jobdash:{kind}:{version}:{digest}"
 
 
+def _turn(key: str) -> str:
+    return f"turn:{key}"
+
+
 def _whole(answer: bytes | None) -> bytes | None:
     """The answer, unless it was cut or is none of ours."""
     try:
-        return answer if answer and "results" in json.loads(answer) else None
+        return answer if answer and "batch_id" in json.loads(answer) else None
     except UNREADABLE:
         return None
 

@@ -17,16 +17,19 @@ POLICY = "; ".join(
 )
 
 
+ALWAYS = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff"}
+
+
 def register(app: Flask) -> None:
     @app.after_request
     def tell(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = POLICY
-        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers.extend(ALWAYS)
         if (
             request.method in ("GET", "HEAD")
             and response.status_code == 200
             and not response.is_streamed
         ):
             response.add_etag()
-            response.make_conditional(request)
+            if request.if_none_match:
+                response.make_conditional(request)
         return response

@@ -2,6 +2,8 @@
 
 from flask import Blueprint, Response, current_app, jsonify
 
+from serve.warehouse import GONE
+
 blueprint = Blueprint("health", __name__)
 
 
@@ -13,15 +15,24 @@ def livez() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> Response:
-    """200 when a published model and its marts can be read, else the 503 that a search would get;
-    without the cache `degraded`, not dead."""
+    """200 when searches are answered, else the 503 that one would get; without the cache, or without
+    the database once a model is loaded, `degraded` and not dead."""
     readers = current_app.extensions["jobdash"]
-    with readers.warehouse.reading() as (cursor, publication):
-        readers.models.get(publication.model_version, cursor)
+    database_is_up = True
+    try:
+        with readers.warehouse.reading() as (cursor, publication):
+            model = readers.models.get(publication.model_version, cursor)
+            readers.last_known.note(publication, model, cursor)
+    except GONE:
+        known = readers.last_known.get()
+        if known is None:
+            raise
+        publication, database_is_up = known.publication, False
     cache_is_up = readers.cache.is_up()
     return jsonify(
-        status="ok" if cache_is_up else "degraded",
+        status="ok" if cache_is_up and database_is_up else "degraded",
         batch_id=publication.batch_id,
         model_version=publication.model_version,
         cache="ok" if cache_is_up else "gone",
+        database="ok" if database_is_up else "gone",
     )

@@ -6,7 +6,10 @@ from uuid import UUID
 from psycopg2.extensions import cursor as Cursor
 
 from ml.corpus import Ad
-from ml.model import Match
+from ml.model import Match, Model
+from serve.answers import Job
+from serve.excerpts import excerpt, spans
+from serve.last_known import Known
 
 TERMS_TOLD = 8
 _TOLD = """
@@ -17,7 +20,6 @@ _TOLD = """
     jobs.salary_max::float, jobs.salary_period, jobs.salary_currency,
     jobs.salary_annual_min::float, jobs.salary_annual_max::float, jobs.salary_source,
     jobs.posted_date::text, jobs.is_open, jobs.url, jobs.source,
-    -- the terms of use of every source: an ad that is shown carries its attribution with a link
     sources.attribution, sources.attribution_url
 """
 _FROM = """
@@ -35,15 +37,16 @@ _SKILLS = """
         order by skills.skill_name
     )
 """
-_JOBS = f"""
-select {_TOLD},
-    case
-        when char_length(jobs.description) <= 300 then jobs.description
-        else rtrim(left(jobs.description, 299)) || '…'
-    end as excerpt
-{_FROM}
-where jobs.job_id = any(%s::uuid[])
+# Names come from the model, and the days lead to the few parts of the table, which has one for each
+# month, that can have these jobs: a fifth of the time that all parts and four tables take.
+_JOBS = """
+select job_id::text, title, salary_min::float, salary_max::float, salary_period, salary_currency,
+    salary_annual_min::float, salary_annual_max::float, salary_source, posted_date::text, is_open,
+    url, country_code, language, contract_type, working_time, source, description
+from marts.jobs
+where job_id = any(%s::uuid[])
 """
+_JOBS_OF_DAYS = f"{_JOBS} and posted_date = any(%s::date[])"
 
 _JOB = f"""
 select {_TOLD},
@@ -105,25 +108,86 @@ where jobs.job_id = %s::uuid
 """  # noqa: S608 - constants alone
 
 
-def read_jobs(cursor: Cursor, matches: Sequence[Match]) -> list[dict]:
+def read_jobs(cursor: Cursor, known: Known, matches: Sequence[Match]) -> list[dict]:
     """One dictionary a match, in the order of the matches, with its score and why."""
-    cursor.execute(_JOBS, ([str(match.job_id) for match in matches],))
-    by_id = {row["job_id"]: dict(row) for row in cursor.fetchall()}
-    return [
-        {**by_id[str(match.job_id)], "score": round(match.score, 4), "why": _why(match)}
-        for match in matches
-        # a model that somebody went back to may know ads that no longer are
-        if str(match.job_id) in by_id
+    facts = known.model.facts
+    ids = [str(match.job_id) for match in matches]
+    days = {day for match in matches if (day := facts.posted(match.place))}
+    rows = _by_id(cursor, _JOBS_OF_DAYS, ids, list(days))
+    if len(rows) < len(matches):  # of unknown days, or of others: an older model, newer marts
+        rows = _by_id(cursor, _JOBS, ids)
+    # a model that somebody went back to may know ads that no longer are
+    there = [
+        (match, row)
+        for match, job_id in zip(matches, ids, strict=True)
+        if (row := rows.get(job_id))
     ]
+    return [_matched(_named(row, match, known), match, known.model) for match, row in there]
 
 
-def _why(match: Match) -> dict:
-    """The terms that made most of a score, and what all others added; the parts are the score."""
+def remembered_jobs(known: Known, matches: Sequence[Match]) -> list[dict]:
+    """The same with what the model itself holds; all else is null."""
+    nothing = dict.fromkeys(Job.model_fields)
+    jobs = []
+    for match in matches:
+        ad = known.model.facts.listing(match.place)
+        told = nothing | {
+            "job_id": str(ad.job_id),
+            "title": ad.title,
+            "country_code": ad.country,
+            "language": ad.language,
+            "contract_type": ad.contract,
+            "working_time": ad.working_time,
+            "salary_annual_max": ad.annual_pay,
+            "posted_date": ad.posted,
+            "is_open": True,
+            "source": ad.source,
+            "description": None,
+        }
+        jobs.append(_matched(_named(told, match, known), match, known.model))
+    return jobs
+
+
+def _by_id(cursor: Cursor, statement: str, *values: object) -> dict[str, dict]:
+    """By a plain cursor: with one of dictionaries the rows take half as long again."""
+    with cursor.connection.cursor() as plain:
+        plain.execute(statement, values)
+        names = [column.name for column in plain.description]
+        return {row[0]: dict(zip(names, row, strict=True)) for row in plain.fetchall()}
+
+
+def _named(job: dict, match: Match, known: Known) -> dict:
+    """With the names of its company and place, and whose it is: the terms of use of every source want
+    that, and a link, beside an ad that is shown."""
+    name, source = known.model.facts.name, known.sources.get(job["source"], {})
+    return job | {
+        "company_name": name("company", match.place),
+        "city": name("city", match.place),
+        "department_code": name("department", match.place),
+        "region": name("region", match.place),
+        "attribution": source.get("attribution"),
+        "attribution_url": source.get("attribution_url"),
+    }
+
+
+def _matched(job: dict, match: Match, model: Model) -> dict:
+    """The job with the part of its text that says what was asked for, its score, and why."""
     most = match.terms[:TERMS_TOLD]
-    rest = match.score - sum(part for _, part in most)
-    return {
-        "terms": [{"term": term, "part": round(part, 4)} for term, part in most],
-        "others": round(max(rest, 0), 4),
+    words = model.vectorizer.vocabulary.forms({term.column for term in most})
+    title, text = job["title"], job.pop("description")
+    shown = excerpt(text or "", spans(text or "", words))
+    return job | {
+        "excerpt": text and shown.text,
+        "highlights": {
+            "title": spans(title, words),
+            "excerpt": shown.highlights,
+        },
+        "score": round(match.score, 4),
+        "why": {
+            "terms": [{"term": term.name, "part": round(term.part, 4)} for term in most],
+            # the parts are the score
+            "others": round(max(match.score - sum(term.part for term in most), 0), 4),
+        },
     }
 
 

@@ -1,36 +1,50 @@
 """The models in memory: the published one, and the one before it for requests under way."""
 
 from collections import OrderedDict
-from pathlib import Path
 from threading import Lock
+from time import monotonic
 
 from psycopg2.extensions import cursor as Cursor
 
+from ml.errors import ModelOutOfReach
 from ml.model import Model
+from ml.remote import Store
 from ml.store import load
 
 KEPT = 2
+ASKED_AGAIN_AFTER_S = 5  # a store that did not answer; finding out holds a request up for longer
 
 
 class LoadedModels:
-    def __init__(self, store: Path):
+    def __init__(self, store: Store):
         self._store = store
         self._models: OrderedDict[str, Model] = OrderedDict()
         self._lock = Lock()
+        self._gone = ""
+        self._gone_until = 0.0
 
     def get(self, version: str, cursor: Cursor) -> Model:
-        """Loads a version once; `ops.model_versions` vouches for its files.
+        """Loads a version once; `ops.model_versions` vouches for its files. One that is loaded answers
+        while the store does not, and while another one is fetched.
 
-        Raises ModelUnusable when they are not the ones that were written.
+        Raises ModelUnusable when they are not the ones that were written, or out of reach.
         """
-        with self._lock:
-            model = self._models.get(version)
-            if model is None:
-                cursor.execute(
-                    "select files from ops.model_versions where version = %s", (version,)
-                )
-                model = load(self._store, version, cursor.fetchone()["files"])
-                self._models[version] = model
-                while len(self._models) > KEPT:
-                    self._models.popitem(last=False)
-            return model
+        model = self._models.get(version)
+        if model is None:
+            with self._lock:
+                model = self._models.get(version) or self._load(version, cursor)
+        return model
+
+    def _load(self, version: str, cursor: Cursor) -> Model:
+        if monotonic() < self._gone_until:
+            raise ModelOutOfReach(self._gone)
+        cursor.execute("select files from ops.model_versions where version = %s", (version,))
+        try:
+            model = load(self._store, version, cursor.fetchone()["files"])
+        except ModelOutOfReach as error:
+            self._gone, self._gone_until = str(error), monotonic() + ASKED_AGAIN_AFTER_S
+            raise
+        self._models[version] = model
+        while len(self._models) > KEPT:
+            self._models.popitem(last=False)
+        return model

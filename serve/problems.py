@@ -4,6 +4,7 @@ import logging
 
 import psycopg2
 from flask import Flask, Response, jsonify
+from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from ml.errors import ModelUnusable
@@ -24,7 +25,10 @@ class Problem(Exception):
 def register(app: Flask) -> None:
     @app.errorhandler(Problem)
     def problem(error: Problem) -> Response:
-        return _answer(error.status, error.title, error.detail)
+        answer = _answer(error.status, error.title, error.detail)
+        if error.status == 401:
+            answer.www_authenticate = WWWAuthenticate("bearer")
+        return answer
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from serve.at_hand import AtHand
+from serve.busiest import Busiest
 from serve.cache import Cache
+from serve.last_known import LastKnown
 from serve.models import LoadedModels
 from serve.warehouse import Warehouse
 
@@ -12,3 +15,6 @@ class Readers:
     warehouse: Warehouse
     models: LoadedModels
     cache: Cache
+    last_known: LastKnown
+    busiest: Busiest
+    at_hand: AtHand

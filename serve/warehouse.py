@@ -1,5 +1,6 @@
 """The reading side of the database: few connections, few rights, one publication a transaction."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from queue import Empty, LifoQueue
@@ -12,8 +13,12 @@ from psycopg2.extras import RealDictCursor
 from core.publication import Publication, hold_publication
 from serve.problems import Problem
 
+# The server's fault, and not that of what it was asked.
+GONE = (psycopg2.OperationalError, psycopg2.InterfaceError)
 CONNECTIONS = 8
 WAIT_FOR_CONNECTION_S = 5
+# How long a server that does not answer is left alone, so that not every request waits for it.
+REST_S = 0.5
 RIGHTS = (
     "-c role=api_reader -c default_transaction_read_only=on"
     " -c statement_timeout=5000 -c timezone=UTC"
@@ -25,6 +30,7 @@ class Warehouse:
 
     def __init__(self, dsn: str):
         self._dsn = dsn
+        self._gone_until = 0.0
         # None is a place without a connection. The last one used is taken first; psycopg2's own
         # pool keeps no connection open that it did not open when it was made.
         self._places: LifoQueue[Connection | None] = LifoQueue()
@@ -69,9 +75,18 @@ class Warehouse:
                 waiting.close()
                 if not ended:
                     raise
-        opened = psycopg2.connect(
-            self._dsn, application_name="jobdash api", options=RIGHTS, connect_timeout=5
-        )
+        if time.monotonic() < self._gone_until:
+            raise psycopg2.OperationalError("the database was gone a moment ago")
+        try:
+            opened = psycopg2.connect(
+                self._dsn,
+                application_name="jobdash api",
+                options=RIGHTS,
+                connect_timeout=5,
+            )
+        except psycopg2.OperationalError:
+            self._gone_until = time.monotonic() + REST_S
+            raise
         return opened, _hold(opened)
 
 

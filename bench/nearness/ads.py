@@ -2,9 +2,9 @@
 
 import os
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from multiprocessing import get_context
 from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
@@ -12,10 +12,12 @@ from uuid import NAMESPACE_URL, uuid5
 from ingest.simulator.lives import slot_of
 from ingest.simulator.script import Script
 from ml.corpus import Ad
+from ml.facts import Listing
 
 DAY = date(2026, 1, 8)
 SEED = 1
 CHUNK = 2_000
+TOWNS, CONTRACTS = 500, ("permanent", "permanent", "fixed_term", "temporary")
 # dbt finds four skills in an ad, of 683, a few of them in every tenth.
 SKILLS, MOST_SKILLS, LEANING = 683, 7, 2.5
 
@@ -47,6 +49,26 @@ def generated_ads(count: int) -> list[Ad]:
             )
         )
     return ads
+
+
+def listings_of(ads: Sequence[Ad]) -> list[Listing]:
+    """As the marts tell of ads: where, by whom, on which terms. Every fifth town has ten times the ads
+    of the others."""
+    listings = []
+    for ad in ads:
+        draw = random.Random(ad.job_id.int)
+        town = draw.choice(range(TOWNS)) if draw.random() < 0.3 else draw.choice(range(0, TOWNS, 5))
+        listings.append(
+            Listing(
+                *(ad.job_id, ad.job_id, "fr", f"région {town % 13}", f"{town % 96:02}"),
+                *(f"ville {town}", str(ad.employer), draw.choice(CONTRACTS), "full_time", None),
+                *(ad.language, "adzuna", draw.uniform(20_000, 60_000)),
+                DAY - timedelta(days=draw.randrange(90)),
+                *(42.5 + 8 * (town / TOWNS), -1 + 7 * (town * 7 % TOWNS / TOWNS)),
+                title=ad.title,
+            )
+        )
+    return listings
 
 
 def _told(count: int) -> Iterator[_Told]:

@@ -74,3 +74,11 @@ def test_counts_are_of_what_is_known_most_first():
     assert list(FACTS.count("city", everything).items()) == [("Lyon", 2), ("Paris", 1)]
     assert FACTS.count("contract", np.array([2])) == {"fixed_term": 1}
     assert FACTS.count("source", everything) == {}
+
+
+def test_an_ad_is_told_as_it_was_listed():
+    told = FACTS.listing(1)
+    assert told[:5] == LISTINGS[0][:5]
+    assert (told.posted, told.annual_pay) == (date(2026, 1, 9), None)
+    assert told.latitude == pytest.approx(PARIS[0], abs=1e-4)
+    assert FACTS.listing(3) == Listing(THREE, THREE)

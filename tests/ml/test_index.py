@@ -64,7 +64,7 @@ def test_random_matrices(rows, n, data):
 
 
 ADS = list(made_ads(250))
-VECTORIZER, MATRIX = fit(ADS)
+VECTORIZER, MATRIX, _ = fit(ADS)
 INDEX = Index(MATRIX, as_array(numbered(len(ADS))))
 WORDS = st.sampled_from(VECTORIZER.vocabulary.names) | st.just("inconnu")
 

@@ -60,11 +60,19 @@ def test_the_terms_of_a_score_add_up_to_it():
         *MODEL.similar(ADS[2], Asked(1)).matches,
     ]
     for match in matches:
-        parts = [part for _, part in match.terms]
+        parts = [part for _, part, _ in match.terms]
         assert parts == sorted(parts, reverse=True)
         assert sum(parts) == pytest.approx(match.score, abs=1e-6)
-    assert [name for name, _ in matches[0].terms] == ["boulanger", "levain"]
-    assert "Forklift driving" in dict(matches[-1].terms)
+    assert [name for name, *_ in matches[0].terms] == ["boulanger", "levain"]
+    assert "Forklift driving" in [term.name for term in matches[-1].terms]
+
+
+def test_an_ad_of_the_model_has_the_neighbours_of_its_text():
+    told = MODEL.similar(ADS[0], Asked(5), exclude=[ADS[0].job_id])
+    known = MODEL.similar_to(ADS[0].job_id, Asked(5))
+    assert [match.job_id for match in known.matches] == [match.job_id for match in told.matches]
+    assert known.matches[0].score == pytest.approx(told.matches[0].score, abs=1e-6)
+    assert MODEL.similar_to(UUID(int=99), Asked(5)) is None
 
 
 def test_an_unwanted_word_keeps_ads_away():

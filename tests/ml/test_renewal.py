@@ -56,7 +56,7 @@ def assert_same(one: Model, other: Model) -> None:
     assert np.array_equal(one.facts.rows, other.facts.rows)
     assert np.array_equal(one.facts.ids, other.facts.ids)
     for name in NAMED:
-        assert list(one.facts.names[name]) == list(other.facts.names[name]), name
+        assert one.facts.names[name].texts() == other.facts.names[name].texts(), name
         assert np.array_equal(one.facts.codes[name], other.facts.codes[name]), name
     for name in NUMBERS:
         assert np.array_equal(one.facts.numbers[name], other.facts.numbers[name], equal_nan=True)

@@ -15,7 +15,7 @@ from made_ads import made_ads
 
 from ml.errors import BadVersion, ModelDamaged, ModelIncompatible, ModelUnusable
 from ml.model import Asked, build
-from ml.store import FILES, load, remove, write
+from ml.store import FILES, load, remove, verify, write
 
 VERSION = "tfidf_v20260108"
 ADS = list(made_ads(60))
@@ -75,6 +75,7 @@ def test_the_vectorizer_file_names_no_code_but_the_expected(folder, files):
         "ml.repeated Repeated",
         "ml.vectorizer Vectorizer",
         "ml.vocabulary Vocabulary",
+        "scipy.sparse._csr csr_array",
     }
 
 
@@ -82,7 +83,7 @@ def test_the_vectorizer_file_names_no_code_but_the_expected(folder, files):
 @pytest.mark.parametrize("damage", ["changed", "cut", "missing"])
 def test_any_damage_is_found_before_anything_is_unpickled(tmp_path, folder, files, name, damage):
     mark = tmp_path / "unpickled"
-    for other in ("vectorizer.joblib", "matrix.joblib"):
+    for other in ("vectorizer.joblib", "matrix.joblib", "ads.joblib"):
         # Bombs that the record vouches for: only the damaged file may be the reason to stop.
         joblib.dump(Bomb(mark), folder / other)
         content = (folder / other).read_bytes()
@@ -95,6 +96,8 @@ def test_any_damage_is_found_before_anything_is_unpickled(tmp_path, folder, file
         path.write_bytes(content[:-1] + (b"" if damage == "cut" else bytes([content[-1] ^ 1])))
     with pytest.raises(ModelDamaged) as raised:
         load(tmp_path, VERSION, files)
+    with pytest.raises(ModelDamaged, match=name):
+        verify(tmp_path, VERSION, files)
     message = str(raised.value)
     assert name in message
     assert VERSION in message
@@ -110,7 +113,7 @@ def test_a_missing_version_is_damage(tmp_path, files):
 
 def test_a_record_that_leaves_a_file_out_vouches_for_nothing(tmp_path, files):
     del files["vectorizer.joblib"]
-    with pytest.raises(ModelDamaged, match=r"names the files \['manifest.json', 'matrix.joblib'\]"):
+    with pytest.raises(ModelDamaged, match=r"names the files \['ads.joblib', 'manifest.json', 'matrix"):
         load(tmp_path, VERSION, files)
 
 
@@ -121,8 +124,9 @@ def test_a_model_of_another_scikit_learn_is_refused(tmp_path):
         MODEL, vectorizer=Bomb(mark), manifest=replace(MODEL.manifest, libraries=libraries)
     )
     files = write(older, tmp_path, VERSION)
-    with pytest.raises(ModelIncompatible, match=r"scikit-learn 0\.24\.2, but .* is installed"):
-        load(tmp_path, VERSION, files)
+    for act in (load, verify):
+        with pytest.raises(ModelIncompatible, match=r"scikit-learn 0\.24\.2, but .* is installed"):
+            act(tmp_path, VERSION, files)
     assert not mark.exists()
     assert issubclass(ModelIncompatible, ModelUnusable)
 
@@ -159,6 +163,7 @@ def test_nothing_outside_the_store_is_touched(tmp_path):
     for act in (
         lambda name: write(MODEL, tmp_path, name),
         lambda name: load(tmp_path, name, {}),
+        lambda name: verify(tmp_path, name, {}),
         lambda name: remove(tmp_path, name),
     ):
         with pytest.raises(BadVersion):

@@ -40,6 +40,12 @@ def test_of_equally_near_words_the_one_of_most_ads_is_meant():
     )
 
 
+def test_a_word_begun_is_completed_to_the_one_of_most_ads():
+    assert SPELLER.mended("dével") == "développeur"
+    assert SPELLER.mended("infirm") == "infirmier"
+    assert SPELLER.mended("inf") is None, "too short to tell"
+
+
 def asked(text: str):
     return read(text, dict.fromkeys(WORDS, 0), SPELLER)
 
@@ -64,3 +70,11 @@ def test_short_forms_are_written_out():
     assert asked("responsable RH").written_out == ["ressources", "humaines"]
     assert "développeur" in asked("dev java").written_out
     assert asked("devops").written_out == []
+
+
+def test_phrases_stand_in_quotation_marks_and_are_not_mended():
+    typed = asked('"chef de pyhton" comptable -"stage java" «données»')
+    assert typed.phrases == [["chef", "pyhton"], ["données"]]
+    assert typed.unwanted_phrases == [["stage", "java"]]
+    assert set(typed.words) == {"chef", "pyhton", "comptable", "données"}
+    assert typed.did_you_mean is None

@@ -106,8 +106,8 @@ def test_what_cannot_be_used_is_told_with_exit_code_2(house, arguments, told):
     ("command", "setting", "value"),
     [
         ("status", "PORT", "abc"),
-        ("run", "MODEL_STORE", "s3://bucket/models"),
-        ("serve", "MODEL_STORE", "s3://bucket/models"),
+        ("run", "MODEL_STORE", "ftp://bucket/models"),
+        ("serve", "MODEL_STORE", "s3://key:secret@bucket/models"),
         ("budget", "ADZUNA_LIMITS", "25 a minute"),
     ],
 )

@@ -33,7 +33,7 @@ def assert_knows_the_marts(house: House, model: Model) -> None:
     facts = model.facts
     known = {
         UUID(bytes=job_id.tobytes()): [
-            facts.names[name][code] if (code := facts.codes[name][place]) >= 0 else None
+            facts.names[name].text(code) if (code := facts.codes[name][place]) >= 0 else None
             for name in ("city", "contract")
         ]
         for place, job_id in enumerate(facts.ids)

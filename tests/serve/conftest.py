@@ -7,6 +7,7 @@ import pytest
 from databases import new_database
 from flask.testing import FlaskClient
 from published_world import World
+from werkzeug.test import TestResponse
 from written_ads import ADS
 
 
@@ -45,3 +46,15 @@ def dead_redis() -> str:
     """An address at which nobody listens."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         return f"redis://127.0.0.1:{server.getsockname()[1]}/0"
+
+
+@pytest.fixture
+def untimed():
+    """An answer without what differs each time."""
+
+    def without_time(response: TestResponse) -> dict:
+        told = response.json
+        assert told.pop("took_ms") >= 0
+        return told
+
+    return without_time

@@ -90,9 +90,10 @@ def _listing(ad: Ad, learnt: Sequence[Ad]) -> Listing:
     city, department, region = ad.place
     _, most, period = ad.pay
     return Listing(
-        ad.job_id, standing.job_id, ad.country_code, region, department, city, ad.company,
+        ad.job_id, standing.job_id, ad.country_code, region, department, city,
+        None if ad.company == UNKNOWN else ad.company,
         contract=ad.contract_type, language=ad.language, source=ad.source,
-        annual_pay=most if period == "year" else None, posted=date(2026, 1, 5),
+        annual_pay=most if period == "year" else None, posted=date(2026, 1, 5), title=ad.title,
     )  # fmt: skip
 
 
@@ -122,6 +123,7 @@ def _make_marts(cursor: Cursor, ads: Sequence[Ad]) -> None:
         if model["name"] in (
             *("jobs", "companies", "locations", "sources", "skills"),
             *("job_skills", "job_changes", "job_stays", "pay_mentions"),
+            *("monthly_openings", "skill_trends", "pay_trends"),
         ):
             columns = ", ".join(f"{made['name']} {made['data_type']}" for made in model["columns"])
             cursor.execute(f"create table marts_next.{model['name']} ({columns})")

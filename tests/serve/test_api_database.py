@@ -1,15 +1,19 @@
 """PostgreSQL ends connections, goes away, comes back, and keeps the API to reading."""
 
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 
 import psycopg2
 import pytest
 from psycopg2.extensions import make_dsn, parse_dsn
+from written_ads import BY_NAME
 
 from core.database import connect
 from serve.warehouse import CONNECTIONS, RIGHTS
 
+SIMILAR = f"/api/recommend?job_id={BY_NAME['data'].job_id}"
+NOBODY = "redis://127.0.0.1:1/0"
 OF_THE_API = "application_name = 'jobdash api' and datname = current_database()"
 
 
@@ -88,20 +92,74 @@ def no_connections(world) -> Iterator[None]:
             cursor.execute(f"alter database {name} allow_connections true")
 
 
-def test_without_postgresql_a_problem_and_with_it_answers_again(world):
+def test_without_postgresql_searches_are_answered_from_the_model_and_say_so(world):
+    client = world.client()
+    whole = client.get("/api/jobs/search?q=python&top=1").json["results"][0]
+    similar = client.get(SIMILAR).json["results"]
+    with no_connections(world):
+        answer = client.get("/api/jobs/search?q=python&city=lyon&facets=true").json
+        assert answer["degraded"] is True
+        assert (answer["batch_id"], answer["total"], answer["facets"]["city"]) == (
+            1,
+            3,
+            {"Lyon": 3},
+        )
+        job = answer["results"][0]
+        held = (
+            "job_id",
+            "title",
+            "company_name",
+            "city",
+            "posted_date",
+            "attribution_url",
+            "score",
+            "why",
+        )
+        assert {name: job[name] for name in held} == {name: whole[name] for name in held}
+        assert (job["url"], job["excerpt"]) == (None, None)
+        assert job["highlights"]["title"] == whole["highlights"]["title"] != []
+        assert ids_of(client.get(SIMILAR + "&top=9").json["results"]) == ids_of(similar)
+        assert client.post("/api/recommend", json={"text": "soudure inox"}).json["degraded"] is True
+        assert client.get("/api/suggest?q=pyt").json["suggestions"][0]["text"] == "python"
+    until_answered(client, "/api/batch/status")
+    assert client.get("/api/jobs/search?q=python&city=lyon&facets=true").json["degraded"] is False
+
+
+def test_what_only_postgresql_knows_is_503_without_it(world):
     client = world.client()
     assert client.get("/api/jobs/search?q=python").status_code == 200
     with no_connections(world):
-        for address in ("/api/jobs/search?q=soudeur", "/api/batch/status", "/readyz"):
+        for address in (
+            *("/api/batch/status", "/api/market/skills", f"/api/jobs/{BY_NAME['data'].job_id}"),
+            "/api/recommend?job_id=00000000-0000-0000-0000-000000000001",
+        ):
             response = client.get(address)
-            assert response.status_code == 503
+            assert response.status_code == (404 if "recommend" in address else 503), address
             assert response.mimetype == "application/problem+json"
-            assert response.json["title"] == "Database unavailable"
+        ready = client.get("/readyz")
+        assert (ready.status_code, ready.json["status"], ready.json["database"]) == (
+            200,
+            "degraded",
+            "gone",
+        )
         assert client.get("/livez").status_code == 200
-        # what the cache holds is shown on
-        assert client.get("/api/jobs/search?q=python").status_code == 200
-    assert client.get("/api/jobs/search?q=soudeur").status_code == 200
-    assert client.get("/readyz").status_code == 200
+        # a process that never saw a model can tell nothing
+        newcomer = world.client(redis_url=NOBODY)
+        assert newcomer.get("/readyz").status_code == 503
+        assert newcomer.get("/api/jobs/search?q=python").json["title"] == "Database unavailable"
+    until_answered(client, "/api/batch/status")
+    assert client.get("/readyz").json["database"] == "ok"
+
+
+def ids_of(jobs) -> set[str]:
+    return {job["job_id"] for job in jobs}
+
+
+def until_answered(client, address: str) -> None:
+    """A server that was gone is left alone for a moment."""
+    ends = time.monotonic() + 5
+    while client.get(address).status_code != 200:
+        assert time.monotonic() < ends, "it never answered again"
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ def test_the_first_batch_makes_it_ready(empty_world):
         "batch_id": 1,
         "model_version": version,
         "cache": "ok",
+        "database": "ok",
     }
 
 

@@ -26,7 +26,7 @@ def test_a_search_without_q_is_400_and_500_characters_are_fine(client):
 def test_a_top_that_is_no_number_from_1_to_50_is_400(client, top):
     response = search(client, q="python", top=top)
     assert (response.status_code, response.mimetype) == (400, "application/problem+json")
-    assert "1 to 50" in response.json["detail"]
+    assert response.json["detail"].startswith("top: ")
 
 
 def test_leading_zeros_do_not_carry_a_large_top_past_the_check(client):

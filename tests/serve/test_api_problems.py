@@ -42,7 +42,7 @@ def test_a_job_that_the_marts_have_lost_does_not_come(world):
 
 
 def test_a_mart_that_is_not_there_is_503(world, caplog):
-    world.query("drop table marts.companies")
+    world.query("drop table marts.jobs")
     response = world.client().get("/api/jobs/search?q=soudeur")
     assert_problem(response, 503)
     assert_tells_nothing(response, world)

@@ -15,9 +15,9 @@ def ask(client, name: str, **parameters) -> list[str]:
 
 
 def test_the_nearest_jobs_come_first_and_the_job_itself_does_not(client):
-    assert ask(client, "data")[:2] == ["Warehouse Python developer", "Analyste SQL"]
+    assert ask(client, "data")[:2] == ["Analyste SQL", "Warehouse Python developer"]
     assert BY_NAME["data"].title not in ask(client, "data", top=50)
-    assert ask(client, "data", top=1) == ["Warehouse Python developer"]
+    assert ask(client, "data", top=1) == ["Analyste SQL"]
 
 
 @pytest.mark.parametrize("copy", ["baker-lyon", "baker-lille"])
@@ -30,13 +30,13 @@ def test_a_closed_job_that_the_model_does_not_know_has_similar_ones(client):
     assert set(titles[:2]) == {"Ingénieure données Python (H/F)", "Warehouse Python developer"}
 
 
-def test_a_job_id_may_be_written_in_capitals(client):
+def test_a_job_id_may_be_written_in_capitals(client, untimed):
     job_id = str(BY_NAME["data"].job_id)
     small, capital = (
         client.get("/api/recommend", query_string={"job_id": written})
         for written in (job_id, job_id.upper())
     )
-    assert capital.data == small.data
+    assert untimed(capital) == untimed(small)
 
 
 def test_an_unknown_job_is_404(client):

@@ -92,6 +92,7 @@ def test_a_job_says_what_people_want_to_know_of_it(client):
         "url": BY_NAME["data"].columns()["url"],
         "source": "adzuna",
         "excerpt": BY_NAME["data"].description,
+        "highlights": {"title": [], "excerpt": [[47, 55]]},
         "attribution": "Jobs by Adzuna",
         "attribution_url": "https://www.adzuna.fr",
     }

@@ -119,7 +119,7 @@ def test_markup_in_an_ad_is_shown_and_not_run(shown):
     ("path", "told"),
     [
         ("/?q=volcanologue", "No jobs found for “volcanologue”"),
-        ("/?job_id=none", "job_id is a UUID"),
+        ("/?job_id=none", "a valid UUID"),
     ],
 )
 def test_what_is_not_found_or_wrong_is_told(shown, path, told):
