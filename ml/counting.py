@@ -104,25 +104,23 @@ def gathered(values, ends, rows):
 
 
 @njit(
-    types.boolean[::1](
-        array(types.uint16), array(types.int64), array(types.int64), array(types.uint16)
-    ),
+    types.boolean[::1](array(types.uint16), array(types.int64), array(types.uint16)),
     cache=True,
     nogil=True,
 )
-def saying(words, ends, rows, phrase):
+def saying(words, ends, phrase):
     """Of each row whether the words of the phrase stand in it, one behind the other."""
-    says = np.zeros(len(rows), np.bool_)
-    for place in range(len(rows)):
-        row = rows[place]
-        first = ends[row - 1] if row else 0
+    says = np.zeros(len(ends), np.bool_)
+    first = 0
+    for row in range(len(ends)):
         for begin in range(first, ends[row] - len(phrase) + 1):
             matching = 0
             while matching < len(phrase) and words[begin + matching] == phrase[matching]:
                 matching += 1
             if matching == len(phrase):
-                says[place] = True
+                says[row] = True
                 break
+        first = ends[row]
     return says
 
 

@@ -169,16 +169,19 @@ class Facts:
 
     def inside(self, narrowing: Narrowing) -> NDArray[np.intp]:
         """Places, ascending, of the ads that are what is asked for."""
-        wanted = np.ones(len(self.rows), bool)
+        # each look is at what the ones before left: looks at all ads are most of the time
+        places = np.arange(len(self.rows))
         for name, value in narrowing.named:
-            wanted &= np.isin(self.codes[name], self._codes_of(name, value))
+            codes, wanted = self.codes[name][places], self._codes_of(name, value)
+            is_wanted = codes == wanted[0] if len(wanted) == 1 else np.isin(codes, wanted)
+            places = places[is_wanted]
         if narrowing.annual_pay_from is not None:
-            wanted &= self.numbers["annual_pay"] >= np.float32(narrowing.annual_pay_from)
+            pay = self.numbers["annual_pay"][places]
+            places = places[pay >= np.float32(narrowing.annual_pay_from)]
         if narrowing.posted_since is not None:
-            wanted &= self.numbers["posted"] >= np.float32((narrowing.posted_since - EPOCH).days)
-        if narrowing.near is not None:
-            wanted &= self._near(narrowing.near)
-        return np.flatnonzero(wanted)
+            day = np.float32((narrowing.posted_since - EPOCH).days)
+            places = places[self.numbers["posted"][places] >= day]
+        return places if narrowing.near is None else self._near(narrowing.near, places)
 
     def listing(self, place: int) -> Listing:
         """An ad as it was told, numbers as float32 keeps them."""
@@ -238,16 +241,20 @@ class Facts:
     def _codes_by_plain_name(self) -> dict[str, dict[str, list[int]]]:
         return {}  # of those that somebody narrowed to: of companies there are very many
 
-    def _near(self, near: Near) -> NDArray[np.bool_]:
-        """By the haversine formula (Sinnott, Sky and Telescope 68, 1984)."""
-        latitudes = np.radians(self.numbers["latitude"])
-        longitudes = np.radians(self.numbers["longitude"])
+    def _near(self, near: Near, places: NDArray[np.intp]) -> NDArray[np.intp]:
+        """By the haversine formula (Sinnott, Sky and Telescope 68, 1984), where the latitude alone does
+        not tell already."""
+        latitudes = self.numbers["latitude"][places]
+        degrees = np.float32(np.degrees(near.km / EARTH_KM) * 1.001)
+        places = places[np.abs(latitudes - np.float32(near.latitude)) <= degrees]
+        latitudes = np.radians(self.numbers["latitude"][places])
+        longitudes = np.radians(self.numbers["longitude"][places])
         latitude, longitude = np.radians(near.latitude), np.radians(near.longitude)
         part = (
             np.sin((latitudes - latitude) / 2) ** 2
             + np.cos(latitudes) * np.cos(latitude) * np.sin((longitudes - longitude) / 2) ** 2
         )
-        return 2 * EARTH_KM * np.arcsin(np.sqrt(np.minimum(part, 1))) <= near.km
+        return places[2 * EARTH_KM * np.arcsin(np.sqrt(np.minimum(part, 1))) <= near.km]
 
 
 def _as_numbers(ids: NDArray[np.void]) -> NDArray[np.uint64]:

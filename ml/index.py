@@ -1,7 +1,6 @@
 """Exact nearest ads by cosine, through an inverted index."""
 
 from collections.abc import Iterable, Sequence
-from functools import partial, reduce
 from typing import NamedTuple, Self
 from uuid import UUID
 
@@ -97,13 +96,6 @@ class Index:
                 [np.empty(0, np.int32), *(ads[begins[term] : begins[term + 1]] for term in terms)]
             )
         ).astype(np.intp)
-
-    def with_all(self, terms: Sequence[int] | NDArray[np.integer]) -> NDArray[np.intp]:
-        """Positions, ascending, of the ads that have each of these terms, at least one."""
-        begins, ads = self._begins, self.postings.indices
-        postings = sorted((ads[begins[term] : begins[term + 1]] for term in terms), key=len)
-        both = partial(np.intersect1d, assume_unique=True)
-        return reduce(both, postings).astype(np.intp)
 
     def weights(self, position: int, terms: NDArray[np.integer]) -> csr_array:
         """1 × features: what an ad has of these terms, ascending; the whole vector where they are all

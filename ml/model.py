@@ -23,6 +23,8 @@ from ml.typed import Speller, read
 from ml.vectorizer import Vectorizer, fit
 from ml.vocabulary import NONE
 
+NOBODY = np.empty(0, np.intp)
+
 
 class Term(NamedTuple):
     """A word, a pair of words or a skill, what it added to a score, and its column."""
@@ -85,12 +87,9 @@ class Model:
         """Typos are mended and words begun are completed. A phrase in quotation marks has to stand in
         an ad as it is, by the stems of its words and without stop words; a word or phrase behind a
         minus may not."""
-        vocabulary = self.vectorizer.vocabulary
-        typed = read(text, vocabulary.column_of_word, self._speller)
-        unwanted = vocabulary.columns(typed.unwanted)
-        left_out = self.index.with_any(unwanted[unwanted != NONE])
-        for phrase in typed.unwanted_phrases:
-            left_out = np.union1d(left_out, self._saying(phrase))
+        typed = read(text, self.vectorizer.vocabulary.column_of_word, self._speller)
+        unwanted = [*([word] for word in typed.unwanted), *typed.unwanted_phrases]
+        left_out = np.unique(np.concatenate([NOBODY, *map(self._saying, unwanted)]))
         conditions = [self._saying(phrase) for phrase in typed.phrases]
         query = self.vectorizer.query(typed.words, typed.written_out)
         answer = self._nearest(query, asked, left_out, conditions)
@@ -181,11 +180,10 @@ class Model:
         return self.index.with_any([] if column is None else [column])
 
     def _saying(self, phrase: Sequence[str]) -> NDArray[np.intp]:
-        """Of a phrase with a word that has no column no ad is known."""
+        """Of a phrase with a word that has no column no ad is known. All ads are looked through: what
+        an employer says in each of its ads is not in the index."""
         columns = self.vectorizer.vocabulary.columns(phrase)
-        if NONE in columns:
-            return np.empty(0, np.intp)
-        return self.said.saying(columns, self.index.with_all(np.unique(columns)))
+        return NOBODY if NONE in columns else self.said.saying(columns)
 
     def _rows_of(self, places: NDArray[np.intp]) -> NDArray[np.bool_]:
         rows = np.zeros(len(self.index.ids), bool)
@@ -195,8 +193,12 @@ class Model:
     def _first_of(self, rows: NDArray[np.intp], shown: NDArray[np.intp] | None) -> NDArray[np.intp]:
         """Of each posting the place of its first ad that may come."""
         if shown is None:
-            return np.searchsorted(self.facts.rows, rows)
+            return self._firsts[rows]
         return shown[np.searchsorted(self.facts.rows[shown], rows)]
+
+    @cached_property
+    def _firsts(self) -> NDArray[np.intp]:
+        return np.searchsorted(self.facts.rows, np.arange(len(self.index.ids)))
 
     @cached_property
     def _speller(self) -> Speller:

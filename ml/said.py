@@ -33,7 +33,6 @@ class Said(Ragged):
         breaks = 2 * len(self)
         return len(self.values) - breaks, int((self.values == BREAK).sum()) - breaks
 
-    def saying(self, phrase: NDArray[np.integer], ads: NDArray[np.integer]) -> NDArray[np.integer]:
-        """Which of these ads say words of these columns one behind the other."""
-        phrase = phrase.astype(np.uint16)
-        return ads[saying(self.values, self.ends, ads.astype(np.int64), phrase)]
+    def saying(self, phrase: NDArray[np.integer]) -> NDArray[np.intp]:
+        """Which ads say words of these columns one behind the other."""
+        return np.flatnonzero(saying(self.values, self.ends, phrase.astype(np.uint16)))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ml.text import tokens
 
-CHUNK = 50_000  # texts that one thread reads at a time
+CHUNK = 125_000  # texts that one thread reads at a time
 
 
 @dataclass(frozen=True, eq=False)

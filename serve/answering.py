@@ -13,6 +13,7 @@ from psycopg2.extensions import cursor as Cursor
 from core.publication import Publication
 from serve import metrics
 from serve.at_hand import Answer, address_of, with_time
+from serve.busiest import OF_OUR_OWN
 from serve.last_known import Known
 from serve.readers import Readers
 from serve.warehouse import GONE
@@ -33,7 +34,7 @@ def answered(kind: str, asked: Told, read: Read, remember: Remember | None = Non
     does so without the database, where that is possible."""
     began = time.perf_counter()
     cache = readers().cache
-    if request.method == "GET":
+    if request.method == "GET" and OF_OUR_OWN not in request.environ:
         readers().busiest.note(address_of(request.environ))
     known = cache.publication()
     if known is None:
@@ -58,7 +59,11 @@ def _computed(
             model = readers().models.get(publication.model_version, cursor)
             body = _body(read(cursor, last_known.note(publication, model, cursor)), publication)
     except GONE as error:
+        if known:
+            cache.give_back(kind, known, asked)
         last = last_known.get()
+        if last and (whole := cache.find(kind, last.publication, asked)):
+            return _response(whole, "hit", began, kind, asked, last.publication)
         if remember is None or last is None:
             raise
         log.warning("answered from the model alone: %s", type(error).__name__)

@@ -162,7 +162,7 @@ class Suggestions(Dated):
 class MonthOfSkill(Part):
     month: str
     postings: int = Field(description="That name it")
-    of: int = Field(description="Postings of the trade that name any skill")
+    of: int = Field(description="All postings of the trade in the month")
     share: float
 
 

@@ -44,9 +44,10 @@ def recommend(query: SimilarTo) -> Response:
     def find(cursor: Cursor | None, model: Model) -> Answer:
         if answer := model.similar_to(query.job_id, asked):
             return answer
-        # a copy, or a closed one
-        known = cursor and read_ad(cursor, query.job_id)
-        if not known:
+        if cursor is None:
+            raise Problem(503, "Database unavailable", "The model alone does not know this job.")
+        known = read_ad(cursor, query.job_id)  # a closed one
+        if known is None:
             raise _unknown(query.job_id)
         ad, posting = known
         return model.similar(ad, asked, exclude=posting)

@@ -7,7 +7,7 @@ from flask import Flask, request
 from serve.problems import Problem
 
 AT_ONCE = 2  # of the threads of a process, half
-WAIT_S = 1.0
+WAIT_S = 0.02  # longer than reading takes, and short where hundreds wait
 LARGEST = 128 * 1024  # bytes
 
 

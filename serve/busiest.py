@@ -5,6 +5,8 @@ from threading import Lock
 
 from serve.redis_server import RedisServer
 
+# In the WSGI environment of questions that nobody asked, where no client can write.
+OF_OUR_OWN = "jobdash.own"
 BUSIEST = "jobdash:busiest"
 KEPT, COUNTED_AT_ONCE = 1_000, 200
 LIVES_S = 8 * 24 * 3600
@@ -20,7 +22,8 @@ class Busiest:
 
     def note(self, path: str) -> None:
         with self._lock:
-            self._counted[path] += 1
+            if len(self._counted) < KEPT or path in self._counted:
+                self._counted[path] += 1
 
     def add_up(self) -> None:
         with self._lock:

@@ -73,28 +73,38 @@ class Cache:
             try:
                 yield Waiting(None)  # `set` gives the turn back
             except Exception:
-                self._redis.ask(lambda redis: redis.delete(_turn(key)))
+                self.give_back(kind, publication, query)
                 raise
         else:
             yield Waiting(self._waited_for(key), "waited")
 
     def _look(self, key: str) -> tuple[bytes | None, bool]:
         """The answer, and whether it is for whoever asks to compute it; so it is without Redis."""
-
-        def look(redis: Client) -> list:
-            both = redis.pipeline(transaction=False)
-            both.get(key)
-            both.set(_turn(key), b"1", px=round(TURN_S * 1000), nx=True)
-            return both.execute(raise_on_error=False)
-
-        answer, turn = self._redis.ask(look) or (None, True)
-        return _whole(answer), turn is not None
+        answer = self._get(key)
+        if answer is not None:
+            return answer, False
+        lives_ms = round(TURN_S * 1000)
+        taken = self._redis.ask(lambda redis: [redis.set(_turn(key), b"1", px=lives_ms, nx=True)])
+        if taken != [True]:
+            return None, taken is None
+        # whoever had the turn may have answered since
+        answer = self._get(key)
+        if answer is not None:
+            self._redis.ask(lambda redis: redis.delete(_turn(key)))
+        return answer, answer is None
 
     def _waited_for(self, key: str) -> bytes | None:
         ends = time.monotonic() + TURN_S
         while time.monotonic() < ends and self._redis.ask(lambda redis: redis.exists(_turn(key))):
             time.sleep(LOOK_EVERY_S)
         return self._get(key)
+
+    def find(self, kind: str, publication: Publication, query: Query) -> bytes | None:
+        return self._get(_key(kind, publication, query))
+
+    def give_back(self, kind: str, publication: Publication, query: Query) -> None:
+        """The turn of whoever could not compute."""
+        self._redis.ask(lambda redis: redis.delete(_turn(_key(kind, publication, query))))
 
     def etag(self, kind: str, publication: Publication, query: Query) -> str:
         return hashlib.sha256(_key(kind, publication, query).encode()).hexdigest()[:32]
@@ -144,7 +154,9 @@ def announce(url: str, publication: Publication, warn: Callable[[str], None]) ->
 
 
 def _key(kind: str, publication: Publication, query: Query) -> str:
-    digest = hashlib.sha256(repr(sorted(query.items())).encode()).hexdigest()[:32]
+    # the time too: another database may have a batch and a model of the same names
+    told = (publication.published_at.isoformat(), sorted(query.items()))
+    digest = hashlib.sha256(repr(told).encode()).hexdigest()[:32]
     version = f"m{publication.model_version}:b{publication.batch_id}:f{FORM}"
     return f"jobdash:{kind}:{version}:{digest}"
 

@@ -18,7 +18,15 @@ GONE = (psycopg2.OperationalError, psycopg2.InterfaceError)
 CONNECTIONS = 8
 WAIT_FOR_CONNECTION_S = 5
 # How long a server that does not answer is left alone, so that not every request waits for it.
-REST_S = 0.5
+REST_S = 1.0
+# A machine that falls silent would be waited for by the quarter of an hour.
+NOT_FOR_LONG = {
+    "connect_timeout": 3,
+    "tcp_user_timeout": 5_000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 2,
+}
 RIGHTS = (
     "-c role=api_reader -c default_transaction_read_only=on"
     " -c statement_timeout=5000 -c timezone=UTC"
@@ -82,7 +90,7 @@ class Warehouse:
                 self._dsn,
                 application_name="jobdash api",
                 options=RIGHTS,
-                connect_timeout=5,
+                **NOT_FOR_LONG,
             )
         except psycopg2.OperationalError:
             self._gone_until = time.monotonic() + REST_S

@@ -9,6 +9,7 @@ from flask import Flask
 
 from core.settings import Settings
 from serve.app import create_app
+from serve.busiest import OF_OUR_OWN
 from serve.cache import CHANNEL
 from serve.redis_server import GONE, connect
 
@@ -41,6 +42,9 @@ def _listen(app: Flask, url: str) -> None:
                     if message:
                         _warm(app, redis, message["data"].decode())
         except GONE:
+            app.extensions[
+                "jobdash"
+            ].busiest.add_up()  # or they would grow while nobody adds them up
             time.sleep(AGAIN_AFTER_S)
         except Exception:
             log.exception("listening for publications failed")
@@ -50,6 +54,7 @@ def _listen(app: Flask, url: str) -> None:
 def _warm(app: Flask, redis, publication: str) -> None:
     """Every process loads the model; one of all of them answers what is asked most."""
     client = app.test_client()
+    client.environ_base[OF_OUR_OWN] = True
     client.get("/readyz")
     if redis.set(f"{WARMING}:{publication}", b"1", ex=60, nx=True):
         for path in app.extensions["jobdash"].busiest.top(WARMED):

@@ -54,5 +54,16 @@ def test_a_version_that_goes_on_knows_the_phrases_of_new_and_old_ads():
     assert found(later, '"projet de cuisine"') == {3}
 
 
+def test_what_an_employer_says_in_all_its_ads_is_said():
+    ads = [
+        Ad(UUID(int=number), title, "Un groupe bancaire recrute.", employer=7)
+        for number, title in enumerate(("Comptable", "Cuisinier", "Chef", "Cariste"), start=1)
+    ]
+    model = build(ads, batch_id=1, created=CREATED)
+    assert found(model, 'comptable "groupe bancaire"') == {1}
+    assert found(model, "comptable -bancaire") == set()
+    assert found(model, 'comptable -"groupe bancaire"') == set()
+
+
 def test_totals_and_facets_count_what_says_the_phrase():
     assert MODEL.search('"chef de projet"', Asked(1)).total == 2

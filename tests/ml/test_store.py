@@ -113,7 +113,9 @@ def test_a_missing_version_is_damage(tmp_path, files):
 
 def test_a_record_that_leaves_a_file_out_vouches_for_nothing(tmp_path, files):
     del files["vectorizer.joblib"]
-    with pytest.raises(ModelDamaged, match=r"names the files \['ads.joblib', 'manifest.json', 'matrix"):
+    with pytest.raises(
+        ModelDamaged, match=r"names the files \['ads.joblib', 'manifest.json', 'matrix"
+    ):
         load(tmp_path, VERSION, files)
 
 

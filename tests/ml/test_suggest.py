@@ -3,7 +3,16 @@
 from ml.suggest import Suggester
 
 SUGGESTER = Suggester(
-    ["développeur", "développement", "data engineer", "data", "Docker", "engineer", "zèbre", "never"],
+    [
+        "développeur",
+        "développement",
+        "data engineer",
+        "data",
+        "Docker",
+        "engineer",
+        "zèbre",
+        "never",
+    ],
     [50, 80, 20, 90, 70, 40, 1, 0],
 )
 

@@ -85,3 +85,32 @@ def test_pages_of_other_sites_may_ask_only_where_they_are_named(published, empty
     assert answer.headers["Access-Control-Allow-Origin"] == "https://jobs.example.org"
     other = opened.get(SEARCH, headers={"Origin": "https://evil.example.org"})
     assert "Access-Control-Allow-Origin" not in other.headers
+
+
+def test_a_browser_may_ask_whether_it_may_ask_without_a_key(published, empty_cache, tmp_path):
+    file = tmp_path / "keys"
+    file.write_text(line_of("page", new_key()))
+    client = published.client(api_keys_file=file, cors_origins="https://jobs.example.org")
+    headers = {
+        "Origin": "https://jobs.example.org",
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "X-API-Key",
+    }
+    asked = client.options(SEARCH, headers=headers)
+    assert asked.status_code == 200
+    assert asked.headers["Access-Control-Allow-Origin"] == "https://jobs.example.org"
+
+
+@pytest.mark.parametrize("limit", ["600", "lots", "10/fortnight"])
+def test_a_limit_that_cannot_be_read_is_refused(published, limit):
+    with pytest.raises(SettingsError, match="600/minute"):
+        published.client(rate_limit=limit)
+
+
+def test_questions_of_our_own_need_no_key_and_count_for_nobody(keyed, published, empty_cache):
+    client, _ = keyed
+    assert client.get(SEARCH, environ_base={"jobdash.own": True}).status_code == 200
+    assert client.get(SEARCH, headers={"jobdash.own": "1"}).status_code == 401
+    limited = published.client(rate_limit="1/minute")
+    for _ in range(3):
+        assert limited.get(SEARCH, environ_base={"jobdash.own": True}).status_code == 200
