@@ -7,6 +7,12 @@ from numba import njit, types
 from ml.nearest import array
 
 
+def plain(*arrays: np.ndarray) -> list[np.ndarray]:
+    """The same arrays under numpy's own types. Those of compiled code that was read from numba's cache
+    are equal ones and others, by which the files of two equal models would differ."""
+    return [some.view(np.dtype(some.dtype.str)) for some in arrays]
+
+
 @njit(
     types.Tuple((types.int64[::1], types.int32[::1], types.float32[::1]))(
         array(types.int32), array(types.int64), array(types.int32), array(types.int32),

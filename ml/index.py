@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_array, csr_array
 
-from ml.counting import merged
+from ml.counting import merged, plain
 from ml.ids import as_array
 from ml.nearest import nearest, parts
 
@@ -115,10 +115,11 @@ class Index:
     ) -> Self:
         """One index of both, of as many terms: of each ad its place there, ascending, -1 where it
         leaves."""
-        begins, ads, weights = merged(
+        merged_arrays = merged(
             self._begins, self.postings.indices, self.postings.data, places,
             others._begins, others.postings.indices, others.postings.data, places_of_others,
         )  # fmt: skip
+        begins, ads, weights = plain(*merged_arrays)
         stay = places >= 0
         ids = np.empty(stay.sum() + len(others.ids), self.ids.dtype)
         ids[places[stay]], ids[places_of_others] = self.ids[stay], others.ids

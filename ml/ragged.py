@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from ml.counting import gathered
+from ml.counting import gathered, plain
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,4 +42,4 @@ class Ragged:
 
     def taken(self, rows: NDArray[np.integer]) -> Self:
         """These rows, in this order."""
-        return type(self)(*gathered(self.values, self.ends, rows.astype(np.int64)))
+        return type(self)(*plain(*gathered(self.values, self.ends, rows.astype(np.int64))))

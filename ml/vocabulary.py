@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, get_index_dtype
 
-from ml.counting import counted
+from ml.counting import counted, plain
 from ml.errors import EmptyCorpus
 from ml.sequences import Sequences
 from ml.settings import FEATURES, PAIR, PAIR_BESIDE_WORD, WORD
@@ -48,8 +48,8 @@ class Vocabulary:
 
     def counted(self, sequences: Sequences) -> csr_array:
         """Texts × words and pairs: how often each is there, by its weight; `sequences` are columns."""
-        begins, columns, weights = counted(
-            sequences.numbers, sequences.ends, self.pair_begins, self.rights, WORD, PAIR
+        begins, columns, weights = plain(
+            *counted(sequences.numbers, sequences.ends, self.pair_begins, self.rights, WORD, PAIR)
         )
         shape = (len(sequences.ends), len(self.names))
         narrowest = get_index_dtype(maxval=begins[-1])  # else columns would be widened to int64

@@ -131,3 +131,15 @@ def test_a_fit_is_due_when_new_ads_speak_another_way(monkeypatch):
     strange = [ad._replace(text="zyx wvu tsr qpo " * 20) for ad in LATER[:20]]
     other = renew(PARENT, Changes(strange, [], [], []), batch_id=2, created=CREATED)
     assert (is_due(usual), is_due(other)) == (False, True)
+
+
+def test_arrays_have_types_of_numpys_own():
+    """Others, equal ones, come out of compiled code that was cached; files would differ by them."""
+    later = renew(PARENT, Changes(LATER[:3], [], [], []), batch_id=2, created=CREATED)
+    postings = later.index.postings
+    arrays = (
+        *(later.said.values, later.said.ends, later.facts.titles.values, later.facts.titles.ends),
+        *(postings.data, postings.indices, postings.indptr),
+    )
+    for array in arrays:
+        assert array.dtype is np.dtype(array.dtype.str)
