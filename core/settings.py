@@ -56,7 +56,7 @@ class Settings(BaseSettings):
 
     def check_model_store(self) -> None:
         """Raises SettingsError where the store is no folder and no address to use, or holds a key."""
-        scheme, is_address, place = self.archive_store.partition("://")
+        scheme, is_address, place = self.store_address.partition("://")
         if is_address and (scheme != "s3" or not place.partition("/")[0]):
             raise SettingsError("MODEL_STORE: must be a folder or s3://bucket/place.")
         if is_address and set("@?#") & set(place):
@@ -66,7 +66,7 @@ class Settings(BaseSettings):
             )
 
     @property
-    def archive_store(self) -> str:
+    def store_address(self) -> str:
         """A folder, or the address of a place in S3."""
         return self.model_store or str(self.local_folder / "models")
 

@@ -1,5 +1,5 @@
 """The loops over every word of every ad where a version is made, compiled by numba as those of
-`ml.nearest` are."""
+`ml.nearest` are, in three seconds. Copies and sorts are written out: numba's own take five more."""
 
 import numpy as np
 from numba import njit, types
@@ -53,7 +53,12 @@ def counted(numbers, ends, pair_begins, rights, word_weight, pair_weight):
                         found += 1
                     sums[words + pair] += pair_weight
             left = word
-        columns[first:found].sort()
+        for entry in range(first, found):
+            column, place = columns[entry], entry
+            while place > first and columns[place - 1] > column:
+                columns[place] = columns[place - 1]
+                place -= 1
+            columns[place] = column
         for entry in range(first, found):
             weights[entry] = sums[columns[entry]]
             sums[columns[entry]] = 0
@@ -103,9 +108,9 @@ def gathered(values, ends, rows):
     together, begin = np.empty(end, values.dtype), 0
     for place in range(len(rows)):
         row = rows[place]
-        first = ends[row - 1] if row else 0
-        together[begin : new_ends[place]] = values[first : ends[row]]
-        begin = new_ends[place]
+        for value in range(ends[row - 1] if row else 0, ends[row]):
+            together[begin] = values[value]
+            begin += 1
     return together, new_ends
 
 

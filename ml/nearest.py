@@ -1,4 +1,4 @@
-"""The inner loop of the index, compiled by numba when it is first imported on a machine: in a second,
+"""The inner loop of the index, compiled by numba when it is first imported on a machine: in two seconds,
 which no request has to wait for, into `__pycache__`."""
 
 import numpy as np

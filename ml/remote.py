@@ -156,7 +156,7 @@ Store = Path | RemoteStore
 def open_store(settings: Settings) -> Store:
     """MODEL_STORE; nothing is asked of a server yet. Raises SettingsError."""
     settings.check_model_store()
-    address = settings.archive_store
+    address = settings.store_address
     if "://" not in address:
         return Path(address)
     return RemoteStore(address, settings.local_folder / "fetched_models")

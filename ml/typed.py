@@ -1,6 +1,7 @@
 """Words as people type them: typos, words begun, short forms, phrases, and what they do not want."""
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -35,9 +36,12 @@ SHORT_FORMS = {
 }
 # Of the letters that may be wrong: one in a word of four, two in one of eight.
 SHORTEST, LETTERS_A_FAULT, MOST_FAULTS = 4, 4, 2
+MOST_MENDED = 10  # words of one text: for each, all known words are looked through
 LIKELY = 20  # candidates of which the one that most ads say is meant
 
 _UNWANTED = re.compile(r"(?:^|(?<=\s))-(?=\w)(\S+)")
+# What stays as it was typed, phrases and unwanted words, when a typo beside it is mended.
+_KEPT = r"""(?:(?:^|(?<=\s))-)?["«“][^"»”]*["»”]|(?:^|(?<=\s))-(?=\w)\S+"""
 _PHRASE = re.compile(r"""((?:^|(?<=\s))-)?["«“]([^"»”]*)["»”]""")
 
 
@@ -93,27 +97,32 @@ class Speller:
 
 def read(text: str, known: Mapping[str, int], speller: Speller) -> Typed:
     """What a text that somebody typed asks for. `known`: words of which no typo is looked for."""
+    text = unicodedata.normalize("NFC", text)
     quoted = [(minus, tokens(phrase)) for minus, phrase in _PHRASE.findall(text)]
     unquoted = _PHRASE.sub(" ", text)
     unwanted = [word for found in _UNWANTED.findall(unquoted) for word in tokens(found)]
     wanted = _UNWANTED.sub(" ", unquoted)
     phrases = [phrase for minus, phrase in quoted if phrase and not minus]
-    words, mended_text = [word for phrase in phrases for word in phrase], text
-    for word in tokens(wanted):
-        mended = None if word in known else speller.mended(word)
-        if mended:
-            mended_text = re.sub(
-                rf"(?<!\w){re.escape(word)}(?!\w)", mended, mended_text, flags=re.I
-            )
-        words.append(mended or word)
+    typed = tokens(wanted)
+    unknown = list(dict.fromkeys(word for word in typed if word not in known))[:MOST_MENDED]
+    mended = {word: meant for word in unknown if (meant := speller.mended(word))}
+    phrased = [word for phrase in phrases for word in phrase]
+    mended_text = _replaced(text, mended)
     return Typed(
-        words=words,
+        words=[*phrased, *(mended.get(word, word) for word in typed)],
         written_out=_written_out(wanted),
         unwanted=unwanted,
         phrases=phrases,
         unwanted_phrases=[phrase for minus, phrase in quoted if phrase and minus],
         did_you_mean=mended_text if mended_text != text else None,
     )
+
+
+def _replaced(text: str, mended: Mapping[str, str]) -> str:
+    for word, meant in mended.items():
+        alone = rf"({_KEPT})|(?<!\w){re.escape(word)}(?!\w)"
+        text = re.sub(alone, lambda found, meant=meant: found[1] or meant, text, flags=re.I)
+    return text
 
 
 def _written_out(text: str) -> list[str]:

@@ -42,20 +42,19 @@ def archive(
 
     Rows leave the database when their file was read back and holds the same.
     """
-    from ingest.archive.store import (
-        open_store,
-    )  # pyarrow takes a moment, and no other command needs it
+    from ingest.archive.store import open_store  # pyarrow takes a moment
 
     if sum((before is not None, restore is not None, shows)) > 1:
         raise SettingsError("--before, --restore and --list exclude each other: give one of them.")
     settings = Settings()
+    settings.check_model_store()
     with running(settings) as addresses:
         prepare(addresses)
         with closing(connect(addresses.database_url)) as connection:
             if shows:
                 _list(connection)
                 return
-            store = open_store(settings.archive_store)
+            store = open_store(settings.store_address)
             with batch_lock(addresses.database_url):
                 if restore is not None:
                     _restore(connection, store, _month(restore), is_dry)

@@ -28,13 +28,13 @@ from serve import (
 from serve.at_hand import AtHand
 from serve.busiest import Busiest
 from serve.cache import Cache
+from serve.json_provider import Json
 from serve.last_known import LastKnown
 from serve.models import LoadedModels
 from serve.questions import problem_of
 from serve.readers import Readers
 from serve.redis_server import RedisServer
 from serve.warehouse import Warehouse
-from serve.written import Json
 
 
 def create_app(settings: Settings | None = None) -> Flask:

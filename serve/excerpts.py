@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 LONGEST = 300
 READ = 3_000  # characters; few ads are longer
+LOOKED_AT = 50  # places that were found, as each is held against all others
 AHEAD = 60  # characters before the first word that was asked for
 
 Span = tuple[int, int]
@@ -53,6 +54,7 @@ def excerpt(text: str, found: Sequence[Span]) -> Excerpt:
 
 def _begin(text: str, found: Sequence[Span]) -> int:
     """At the text's begin, or at a word some way ahead of what was found."""
+    found = found[:LOOKED_AT]
     begins = [0, *(max(first - AHEAD, 0) for first, _ in found)]
     best = max(
         begins, key=lambda begin: sum(begin <= a and b <= begin + LONGEST - 2 for a, b in found)

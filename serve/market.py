@@ -1,5 +1,6 @@
 """What the market pays and asks for, by month, with the numbers that it rests on."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response
@@ -88,45 +89,31 @@ order by month_date
 @blueprint.get("/skills", responses={200: MarketOfSkills, **PROBLEMS})
 def skills(query: SkillsOfMarket) -> Response:
     """Which skills are asked for most, in which share of a trade's postings."""
-
-    def read(cursor: Cursor, known: Known) -> dict[str, Any]:
-        return {
-            "query": query.told(),
-            "trades": _values(cursor, query, "skill_trends", "trade"),
-            "skills": _rows(cursor, _SKILLS, query),
-        }
-
-    return answered("market_skills", query.told(), read)
+    return _answered(query, "skills", _SKILLS, of="skill_trends", by=("trade",))
 
 
 @blueprint.get("/pay", responses={200: MarketOfPay, **PROBLEMS})
 def pay(query: PlaceOfMarket) -> Response:
     """Quartiles of pay a year. `n` postings tell theirs: few say little."""
-
-    def read(cursor: Cursor, known: Known) -> dict[str, Any]:
-        return {
-            "query": query.told(),
-            "trades": _values(cursor, query, "pay_trends", "trade"),
-            "regions": _values(cursor, query, "pay_trends", "region"),
-            "months": _rows(cursor, _PAY, query),
-        }
-
-    return answered("market_pay", query.told(), read)
+    return _answered(query, "months", _PAY, of="pay_trends", by=("trade", "region"))
 
 
 @blueprint.get("/openings", responses={200: MarketOfOpenings, **PROBLEMS})
 def openings(query: PlaceOfMarket) -> Response:
     """How many jobs were posted in each month, and how many of them still stand."""
+    return _answered(query, "months", _OPENINGS, of="monthly_openings", by=("trade", "region"))
+
+
+def _answered(
+    query: OfMarket, name: str, statement: str, *, of: str, by: Sequence[str]
+) -> Response:
+    """Rows of a mart under a name, and which values of `by` there are to ask for."""
 
     def read(cursor: Cursor, known: Known) -> dict[str, Any]:
-        return {
-            "query": query.told(),
-            "trades": _values(cursor, query, "monthly_openings", "trade"),
-            "regions": _values(cursor, query, "monthly_openings", "region"),
-            "months": _rows(cursor, _OPENINGS, query),
-        }
+        values = {f"{column}s": _values(cursor, query, of, column) for column in by}
+        return {"query": query.told(), **values, name: _rows(cursor, statement, query)}
 
-    return answered("market_openings", query.told(), read)
+    return answered(f"market:{of}", query.told(), read)
 
 
 def _rows(cursor: Cursor, statement: str, query: OfMarket) -> list[dict[str, Any]]:

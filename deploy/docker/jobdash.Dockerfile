@@ -10,6 +10,8 @@ COPY requirements.lock .
 RUN python -m venv .venv && .venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY --chown=jobdash . .
 RUN .venv/bin/pip install --no-cache-dir --no-deps --editable .
+# numba compiles here, and not again in each container
+RUN .venv/bin/python -c "import ml.counting"
 
 ENV PATH=/opt/jobdash/.venv/bin:$PATH PYTHONUNBUFFERED=1
 CMD ["jobdash", "serve"]

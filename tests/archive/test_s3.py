@@ -86,4 +86,4 @@ def test_a_bucket_that_is_not_there_leaves_the_rows_where_they_are(two_months, h
 def test_an_address_that_cannot_be_used_is_refused_without_its_secrets(house, address):
     code, output = archive(house, MODEL_STORE=address)
     assert code == 2
-    assert output.startswith("error: MODEL_STORE ")
+    assert output.startswith("error: MODEL_STORE: ")

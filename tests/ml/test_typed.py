@@ -78,3 +78,15 @@ def test_phrases_stand_in_quotation_marks_and_are_not_mended():
     assert typed.unwanted_phrases == [["stage", "java"]]
     assert set(typed.words) == {"chef", "pyhton", "comptable", "données"}
     assert typed.did_you_mean is None
+
+
+def test_only_what_was_mended_is_told_otherwise():
+    assert asked('"pyhton" pyhton -pyhton').did_you_mean == '"pyhton" python -pyhton'
+    assert asked("de\u0301velopeur").did_you_mean == "développeur"
+
+
+def test_a_text_of_nonsense_is_not_mended_without_end(monkeypatch):
+    looked_at = []
+    monkeypatch.setattr(Speller, "mended", lambda self, word: looked_at.append(word))
+    asked(" ".join(f"qzxv{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"))
+    assert len(looked_at) == 10
