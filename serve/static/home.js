@@ -86,7 +86,8 @@ function facet(name, counts) {
   const chosen = new URLSearchParams(location.search).get(name);
   const links = chosen
     ? [link(elsewhere(name, null), [`${chosen} ×`])]
-    : Object.entries(counts).slice(0, FACETS_SHOWN)
+    // in JavaScript keys such as "13" come in order of their number, and not as they were answered
+    : Object.entries(counts).sort(([, one], [, other]) => other - one).slice(0, FACETS_SHOWN)
       .map(([value, count]) => link(elsewhere(name, value), [`${value} ${count.toLocaleString()}`]));
   return links.length ? [element("p", {}, element("span", {}, FACETS[name]), ...links)] : [];
 }

@@ -3,7 +3,8 @@ const part = document.getElementById("part");
 const told = document.getElementById("told");
 const charts = document.getElementById("charts");
 
-const WIDE = 640, HIGH = 180, LEFT = 64, UNDER = 22, ROW = 22, NAMES = 190;
+const WIDE = 640, HIGH = 190, OVER = 24, LEFT = 64, UNDER = 22, ROW = 22, NAMES = 190;
+const MONTHS = 24; // shown, the last ones: single old ads would press all others together
 
 function svg(name, attributes = {}, ...children) {
   const made = document.createElementNS("http://www.w3.org/2000/svg", name);
@@ -28,7 +29,7 @@ function hint(text) {
 // Three lines of a grid with their values, from 0 to the largest number.
 function grid(most, written) {
   return [0, most / 2, most].flatMap((value) => {
-    const y = HIGH - (HIGH - 10) * (value / most || 0);
+    const y = HIGH - (HIGH - OVER) * (value / most || 0);
     return [
       svg("line", { class: "grid", x1: LEFT, x2: WIDE, y1: y, y2: y }),
       svg("text", { x: LEFT - 6, y: y + 4, "text-anchor": "end" }, written(value)),
@@ -39,7 +40,7 @@ function grid(most, written) {
 function byMonth(months, most, written, draw) {
   const step = (WIDE - LEFT) / Math.max(months.length, 1);
   const every = Math.ceil(months.length / 12);
-  const height = (value) => (HIGH - 10) * (value / most || 0);
+  const height = (value) => (HIGH - OVER) * (value / most || 0);
   const drawn = months.flatMap((month, number) => {
     const x = LEFT + number * step;
     const name = svg("text", { x: x + step / 2, y: HIGH + 16, "text-anchor": "middle" }, month.month);
@@ -120,8 +121,8 @@ async function show() {
     choices("region", opened.regions);
     const [currency, months] = inOneCurrency(paid.months);
     charts.replaceChildren(
-      figure("Jobs posted in each month", "dark: still open", openings(opened.months)),
-      figure("Pay a year", `median and middle half, ${currency}; n: postings that tell it, predictions left out`, pay(months)),
+      figure("Jobs posted in each month", "dark: still open", openings(opened.months.slice(-MONTHS))),
+      figure("Pay a year", `median and middle half, ${currency}; n: postings that tell it, predictions left out`, pay(months.slice(-MONTHS))),
       figure("Skills named most", region.region ? "by postings, in all regions" : "by postings", skills(named.skills)),
     );
     told.textContent = `As of ${new Date(opened.data_as_of).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" })}`;
