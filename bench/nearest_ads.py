@@ -28,9 +28,9 @@ from sklearn.metrics.pairwise import cosine_similarity
 
 from core.database import connect
 from ml.corpus import Ad, Corpus, arrange
-from ml.facts import Narrowing, Near
 from ml.index import Index
 from ml.model import Asked, Model, build
+from ml.narrowing import Narrowing, Near
 from ml.vectorizer import Vectorizer
 
 SIZES = (8_737, 100_000, 500_000)
@@ -128,7 +128,7 @@ def seconds(find: Finder, questions: Sequence[Question]) -> tuple[float, float]:
 
 
 def is_same(index: Index, matrix: csr_array, question: Question) -> bool:
-    positions, scores, _ = index.top(question.vector, 10)
+    positions, scores = index.top(question.vector, 10)[:2]
     row = cosine_similarity(question.vector, matrix).ravel()
     best = np.sort(row)[::-1][: len(scores)]
     return np.allclose(scores, best, atol=SAME) and np.allclose(scores, row[positions], atol=SAME)

@@ -1,16 +1,16 @@
-"""What is known of ads beside their words: what a search may be narrowed to, and counted by.
+"""What is known of ads beside their words: what a search is narrowed to, and counted by.
 
 Every open ad is here, the copies of a posting too: a posting of many towns is found in each of them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import compress
 from math import isnan
-from operator import attrgetter
+from operator import and_, attrgetter
 from typing import NamedTuple, Self
 from uuid import UUID
 
@@ -18,12 +18,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ml.ids import as_array
-from ml.ragged import Ragged
+from ml.narrowing import NAMED, NUMBERS, Narrowing, Near
+from ml.nearest import within
+from ml.ragged import Mapped, Ragged
 from ml.stems import without_accents
 
 EARTH_KM = 6_371.0  # the mean radius
 EPOCH = date(1970, 1, 1)
 UNKNOWN = -1
+# Every département and more. A common word is in the ads of ten thousand companies: the names of all of
+# them would be most of an answer's bytes and of its time.
+MOST_VALUES = 200
 
 
 class Listing(NamedTuple):
@@ -49,49 +54,17 @@ class Listing(NamedTuple):
     title: str = ""
 
 
-NAMED = (
-    *("country", "region", "department", "city", "company"),
-    *("contract", "working_time", "remote", "language", "source"),
-)
-NUMBERS = ("annual_pay", "posted", "latitude", "longitude")
-
-
-@dataclass(frozen=True)
-class Near:
-    """A place on the map and how far from it, in kilometres."""
-
-    latitude: float
-    longitude: float
-    km: float
-
-
-@dataclass(frozen=True)
-class Narrowing:
-    """What an ad has to be. `named` are values of NAMED, in any case, with accents or without."""
-
-    named: tuple[tuple[str, str], ...] = ()
-    annual_pay_from: float | None = None
-    posted_since: date | None = None
-    near: Near | None = None
-
-    def __bool__(self) -> bool:
-        return self != ANY
-
-
-ANY = Narrowing()
-
-
 @dataclass(frozen=True, eq=False)
-class Facts:
-    """`rows` (int32, ascending) are the places of postings in the index, `ids` the ads; of each
-    posting the ad that stands for it comes first. `codes` are places in `names`, -1 for unknown;
-    `numbers` float32, NaN for unknown, days since 1970 for dates."""
+class Facts(Mapped):
+    """`rows` (int32) are the places of postings in the index, `ids` the ads: first those that stand for
+    a posting, each in its row, then all others by row. `codes` (NAMED × ads) are places in `names`,
+    -1 for unknown; `numbers` (NUMBERS × ads) NaN for unknown, days since 1970 for dates."""
 
     rows: NDArray[np.int32]
     ids: NDArray[np.void]
-    codes: Mapping[str, NDArray[np.int32]]
+    codes: NDArray[np.int32]
     names: Mapping[str, Ragged]
-    numbers: Mapping[str, NDArray[np.float32]]
+    numbers: NDArray[np.float32]
     titles: Ragged
 
     @classmethod
@@ -116,9 +89,9 @@ class Facts:
         facts = cls(
             rows=rows[is_inside],
             ids=as_array(some.job_id for some in inside),
-            codes={name: _codes(told[name], names[name]) for name in NAMED},
+            codes=np.stack([_codes(told[name], names[name]) for name in NAMED]),
             names={name: Ragged.of_texts(names[name]) for name in NAMED},
-            numbers={name: _numbers(told[name]) for name in NUMBERS},
+            numbers=np.stack([_numbers(told[name]) for name in NUMBERS]),
             titles=Ragged.of_texts([some.title for some in inside]),
         )
         return facts._sorted(ids)
@@ -133,66 +106,95 @@ class Facts:
     def joined(self, listings: Sequence[Listing], ids: NDArray[np.void]) -> Self:
         """These and the listings, in the order of an index with `ids`."""
         others = type(self)._of(listings, ids)
-        names, codes = {}, {}
-        for name in NAMED:
-            both = [(facts.names[name].texts(), facts.codes[name]) for facts in (self, others)]
+        names, codes = {}, []
+        for row, name in enumerate(NAMED):
+            both = [(facts.names[name].texts(), facts.codes[row]) for facts in (self, others)]
             used = sorted(set().union(*(_used(*some) for some in both)))
             names[name] = Ragged.of_texts(used)
-            codes[name] = np.concatenate([_recoded(*some, used) for some in both])
+            codes.append(np.concatenate([_recoded(*some, used) for some in both]))
         joined = replace(
             self,
             rows=np.concatenate([self.rows, others.rows]),
             ids=np.concatenate([self.ids, others.ids]),
-            codes=codes,
+            codes=np.stack(codes),
             names=names,
-            numbers={
-                name: np.concatenate([self.numbers[name], others.numbers[name]]) for name in NUMBERS
-            },
+            numbers=np.concatenate([self.numbers, others.numbers], axis=1),
             titles=self.titles.followed_by(others.titles),
         )
         return joined._sorted(ids)
 
     def _sorted(self, ids: NDArray[np.void]) -> Self:
-        """By row, the ad that stands for its posting first, then by id."""
         is_other = self.ids != ids[self.rows] if len(ids) else np.zeros(0, bool)
-        return self._taken(np.lexsort((*_as_numbers(self.ids), is_other, self.rows)))
+        return self._taken(np.lexsort((*_as_numbers(self.ids), self.rows, is_other)))
 
     def _taken(self, places: NDArray[np.intp]) -> Self:
         return replace(
             self,
             rows=self.rows[places],
             ids=self.ids[places],
-            codes={name: codes[places] for name, codes in self.codes.items()},
-            numbers={name: numbers[places] for name, numbers in self.numbers.items()},
+            codes=np.take(self.codes, places, axis=1),
+            numbers=np.take(self.numbers, places, axis=1),
             titles=self.titles.taken(places),
         )
 
-    def inside(self, narrowing: Narrowing) -> NDArray[np.intp]:
-        """Places, ascending, of the ads that are what is asked for."""
-        # each look is at what the ones before left: looks at all ads are most of the time
-        places = np.arange(len(self.rows))
+    def right(self, narrowing: Narrowing) -> NDArray[np.bool_] | None:
+        """Of each ad whether it is what is asked for; None where all are."""
+        looks = [*self._looks(narrowing)]
+        return reduce(and_, looks) if looks else None
+
+    def _looks(self, narrowing: Narrowing) -> Iterator[NDArray[np.bool_]]:
+        """One for each thing that is asked for."""
         for name, value in narrowing.named:
-            codes, wanted = self.codes[name][places], self._codes_of(name, value)
-            is_wanted = codes == wanted[0] if len(wanted) == 1 else np.isin(codes, wanted)
-            places = places[is_wanted]
+            codes, wanted = self.codes[NAMED.index(name)], self._codes_of(name, value)
+            yield codes == wanted[0] if len(wanted) == 1 else np.isin(codes, wanted)
         if narrowing.annual_pay_from is not None:
-            pay = self.numbers["annual_pay"][places]
-            places = places[pay >= np.float32(narrowing.annual_pay_from)]
+            yield self._number("annual_pay") >= np.float32(narrowing.annual_pay_from)
         if narrowing.posted_since is not None:
-            day = np.float32((narrowing.posted_since - EPOCH).days)
-            places = places[self.numbers["posted"][places] >= day]
-        return places if narrowing.near is None else self._near(narrowing.near, places)
+            yield self._number("posted") >= np.float32((narrowing.posted_since - EPOCH).days)
+        if near := narrowing.near:
+            yield self._within(near)
+
+    def _within(self, near: Near) -> NDArray[np.bool_]:
+        """By the straight line through the globe, which needs no sines of the ads: as long as it is for
+        the way over the ground, or shorter."""
+        middle = _on_globe(*np.radians([near.latitude, near.longitude]))
+        line = 2 * np.sin(min(near.km / EARTH_KM, np.pi) / 2)
+        return within(self._on_globe, middle.astype(np.float32), np.float32(line**2))
+
+    @cached_property
+    def _on_globe(self) -> NDArray[np.float32]:
+        degrees = self._number("latitude"), self._number("longitude")
+        return _on_globe(*np.radians(degrees, dtype=np.float64)).astype(np.float32)
+
+    def _number(self, name: str) -> NDArray[np.float32]:
+        return self.numbers[NUMBERS.index(name)]
+
+    @cached_property
+    def _postings(self) -> int:
+        return int(self.rows.max(initial=UNKNOWN)) + 1
+
+    def rows_of(self, may: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Of each posting whether one of its ads may be shown; `may` tells it of each ad."""
+        of_postings = may[: self._postings].copy()
+        of_postings[self.rows[self._postings :][may[self._postings :]]] = True
+        return of_postings
+
+    def first_of(self, rows: NDArray[np.intp], may: NDArray[np.bool_] | None) -> NDArray[np.intp]:
+        """The places of ads that stand for these postings, of each the first that may be shown."""
+        if may is None or not len(rows):
+            return rows
+        others = self._postings + np.flatnonzero(may[self._postings :])
+        nearest_others = np.searchsorted(self.rows[others], rows)
+        return np.where(may[rows], rows, np.append(others, UNKNOWN)[nearest_others])
 
     def listing(self, place: int) -> Listing:
         """An ad as it was told, numbers as float32 keeps them."""
         named = {name: self.name(name, place) for name in NAMED}
-        told = {name: float(self.numbers[name][place]) for name in NUMBERS}
+        told = dict(zip(NUMBERS, self.numbers[:, place].tolist(), strict=True))
         numbers = {name: None if isnan(number) else number for name, number in told.items()}
         return Listing(
             job_id=UUID(bytes=self.ids[place].tobytes()),
-            stands_for_it=UUID(
-                bytes=self.ids[np.searchsorted(self.rows, self.rows[place])].tobytes()
-            ),
+            stands_for_it=UUID(bytes=self.ids[self.rows[place]].tobytes()),
             title=self.titles.text(place),
             **named,
             **numbers | {"posted": self.posted(place)},
@@ -214,19 +216,20 @@ class Facts:
 
     def name(self, name: str, place: int) -> str | None:
         """A value of NAMED of an ad."""
-        code = self.codes[name][place]
+        code = self.codes[NAMED.index(name), place]
         return None if code == UNKNOWN else self.names[name].text(code)
 
     def posted(self, place: int) -> date | None:
-        days = float(self.numbers["posted"][place])
+        days = float(self.numbers[NUMBERS.index("posted"), place])
         return None if isnan(days) else EPOCH + timedelta(days=days)
 
     def count(self, name: str, places: NDArray[np.intp]) -> dict[str, int]:
-        """How many of these ads have each value, most first."""
-        codes = self.codes[name][places]
-        counts = np.bincount(codes[codes != UNKNOWN], minlength=len(self.names[name]))
-        order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
-        return {self.names[name].text(code): int(counts[code]) for code in order}
+        """How many of these ads have each value, the MOST_VALUES that most have, most first."""
+        codes = self.codes[NAMED.index(name)][places]
+        counts = np.bincount(codes - UNKNOWN)[1:]  # the first is of unknown ones
+        there = np.flatnonzero(counts)
+        most = there[np.argsort(-counts[there], kind="stable")[:MOST_VALUES]]
+        return dict(zip(self.names[name].taken(most).texts(), counts[most].tolist(), strict=True))
 
     def _codes_of(self, name: str, value: str) -> list[int]:
         codes = self._codes_by_plain_name.get(name)
@@ -241,20 +244,11 @@ class Facts:
     def _codes_by_plain_name(self) -> dict[str, dict[str, list[int]]]:
         return {}  # of those that somebody narrowed to: of companies there are very many
 
-    def _near(self, near: Near, places: NDArray[np.intp]) -> NDArray[np.intp]:
-        """By the haversine formula (Sinnott, Sky and Telescope 68, 1984), where the latitude alone does
-        not tell already."""
-        latitudes = self.numbers["latitude"][places]
-        degrees = np.float32(np.degrees(near.km / EARTH_KM) * 1.001)
-        places = places[np.abs(latitudes - np.float32(near.latitude)) <= degrees]
-        latitudes = np.radians(self.numbers["latitude"][places])
-        longitudes = np.radians(self.numbers["longitude"][places])
-        latitude, longitude = np.radians(near.latitude), np.radians(near.longitude)
-        part = (
-            np.sin((latitudes - latitude) / 2) ** 2
-            + np.cos(latitudes) * np.cos(latitude) * np.sin((longitudes - longitude) / 2) ** 2
-        )
-        return places[2 * EARTH_KM * np.arcsin(np.sqrt(np.minimum(part, 1))) <= near.km]
+
+def _on_globe(latitude: NDArray, longitude: NDArray) -> NDArray:
+    """From radians: three coordinates on a globe of radius 1, by rows."""
+    around = np.cos(latitude)
+    return np.stack([around * np.cos(longitude), around * np.sin(longitude), np.sin(latitude)])
 
 
 def _as_numbers(ids: NDArray[np.void]) -> NDArray[np.uint64]:

@@ -16,11 +16,13 @@ ALL = np.empty(0, np.uint8)
 
 
 class Nearest(NamedTuple):
-    """`matching` is how many ads share a term with the query and may come."""
+    """`matching` is how many ads share a term with the query and may come; `listed` are the positions
+    of all of them, ascending, where that was asked for."""
 
     positions: NDArray[np.intp]
     scores: NDArray[np.float32]
     matching: int
+    listed: NDArray[np.intp]
 
 
 class Index:
@@ -36,7 +38,9 @@ class Index:
         if matrix.shape[0] != len(ids):
             raise ValueError(f"{matrix.shape[0]:,} rows need as many ids, not {len(ids):,}.")
         self.postings = matrix.tocsc()
-        self.ids = ids
+        self.ids = np.asarray(
+            ids
+        )  # a look at one of a mapped file as such takes five times as long
         # the widths that `nearest` was compiled for; those of a mapped file already
         self.postings.indices = self.postings.indices.astype(np.int32, copy=False)
         self._begins = self.postings.indptr.astype(np.int64, copy=False)
@@ -47,13 +51,15 @@ class Index:
         n: int,
         exclude: Sequence[int] | NDArray[np.intp] = (),
         allowed: NDArray[np.bool_] | None = None,
+        is_listed: bool = False,
     ) -> Nearest:
-        """Positions and cosines (above 0, at most 1) of the `n` nearest ads, fewer when fewer share
-        a term with the query; best first, equal ones by position. `query`: 1 × features, of length
-        1; `exclude`: positions that are left out; `allowed`: of all ads, which may come."""
+        """The `n` nearest ads, with their cosines (above 0, at most 1), fewer when fewer share a term
+        with the query; best first, equal ones by position. `query`: 1 × features, of length 1;
+        `exclude`: positions that are left out; `allowed`: of all ads, which may come; `is_listed`:
+        whether to tell of all that match."""
         if n < 1:
             raise ValueError(f"n is the number of ads wanted, at least 1, not {n}.")
-        positions, scores, matching = nearest(
+        found = nearest(
             self._begins,
             self.postings.indices,
             self.postings.data,
@@ -63,9 +69,10 @@ class Index:
             min(n, len(self.ids)),
             np.sort(np.asarray(exclude, dtype=np.int64)),
             ALL if allowed is None else allowed.view(np.uint8),
+            is_listed,
         )
         # float32 adds up to 1.0000001 for an ad and itself.
-        return Nearest(positions, np.minimum(scores, np.float32(1)), matching)
+        return Nearest(found[0], np.minimum(found[1], np.float32(1)), *found[2:])
 
     def parts(self, query: csr_array, positions: NDArray[np.intp]) -> NDArray[np.float32]:
         """Positions × the query's terms (`query.indices`): what each adds to the cosine."""
@@ -78,24 +85,9 @@ class Index:
             query.data.astype(np.float32, copy=False),
         )
 
-    def matching(
-        self, query: csr_array, exclude: NDArray[np.intp], allowed: NDArray[np.bool_] | None = None
-    ) -> NDArray[np.intp]:
-        """Positions, ascending, of all ads that share a term with the query."""
-        shares = np.zeros(len(self.ids), bool)
-        for term in query.indices:
-            shares[self.postings.indices[self._begins[term] : self._begins[term + 1]]] = True
-        shares[exclude] = False
-        return np.flatnonzero(shares if allowed is None else shares & allowed)
-
-    def with_any(self, terms: Sequence[int] | NDArray[np.integer]) -> NDArray[np.intp]:
-        """Positions, ascending, of the ads that have one of these terms."""
-        begins, ads = self._begins, self.postings.indices
-        return np.unique(
-            np.concatenate(
-                [np.empty(0, np.int32), *(ads[begins[term] : begins[term + 1]] for term in terms)]
-            )
-        ).astype(np.intp)
+    def ads_with(self, term: int) -> NDArray[np.int32]:
+        """Positions, ascending, of the ads that have this term."""
+        return self.postings.indices[self._begins[term] : self._begins[term + 1]]
 
     def weights(self, position: int, terms: NDArray[np.integer]) -> csr_array:
         """1 × features: what an ad has of these terms, ascending; the whole vector where they are all

@@ -12,7 +12,7 @@ import sklearn
 from ml.errors import ModelIncompatible
 
 # Raised when the files of a model change: a release cannot read those of another form.
-FORM = 5
+FORM = 6
 LIBRARIES = {
     "python": platform.python_version(),
     "scikit-learn": sklearn.__version__,

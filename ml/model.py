@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from ml.corpus import Ad, arrange
-from ml.facts import ANY, Facts, Listing, Narrowing
+from ml.facts import Facts, Listing
 from ml.index import Index
 from ml.manifest import LIBRARIES, Manifest
+from ml.narrowing import ANY, Narrowing
 from ml.said import BREAK, Said
 from ml.sequences import Sequences
 from ml.settings import READING
@@ -48,7 +49,7 @@ class Match:
 @dataclass(frozen=True)
 class Asked:
     """How many ads to answer with, behind how many that were shown already; what they have to be;
-    and what all that match are to be counted by, names of `ml.facts.NAMED`."""
+    and what all that match are to be counted by, names of `ml.narrowing.NAMED`."""
 
     top: int
     offset: int = 0
@@ -90,9 +91,9 @@ class Model:
         typed = read(text, self.vectorizer.vocabulary.column_of_word, self._speller)
         unwanted = [*([word] for word in typed.unwanted), *typed.unwanted_phrases]
         left_out = np.unique(np.concatenate([NOBODY, *map(self._saying, unwanted)]))
-        conditions = [self._saying(phrase) for phrase in typed.phrases]
+        said = [self._saying(phrase) for phrase in typed.phrases]
         query = self.vectorizer.query(typed.words, typed.written_out)
-        answer = self._nearest(query, asked, left_out, conditions)
+        answer = self._nearest(query, asked, left_out, said)
         return replace(answer, did_you_mean=typed.did_you_mean)
 
     def similar(self, ad: Ad, asked: Asked, exclude: Collection[UUID] = ()) -> Answer:
@@ -124,16 +125,24 @@ class Model:
         query: csr_array,
         asked: Asked,
         left_out: NDArray[np.intp],
-        conditions: Sequence[NDArray[np.intp]] = (),
+        said: Sequence[NDArray[np.intp]] = (),
     ) -> Answer:
-        shown = self._shown(asked, conditions)
-        allowed = None if shown is None else self._rows_of(shown)
-        wanted = asked.offset + asked.top
-        nearest = self.index.top(query, wanted, left_out, allowed)
-        positions, scores = nearest.positions[asked.offset :], nearest.scores[asked.offset :]
+        """`said`: for each phrase that has to stand in an ad the positions of ads where it does."""
+        may = self._may(asked, said)
+        nearest = self.index.top(
+            query,
+            asked.offset + asked.top,
+            left_out,
+            None if may is None else self.facts.rows_of(may),
+            is_listed=bool(asked.facets),
+        )
+        positions, scores = (found[asked.offset :] for found in nearest[:2])
+        places, counted = (
+            self.facts.first_of(positions, may),
+            self.facts.first_of(nearest.listed, may),
+        )
         parts = self.index.parts(query, positions)
         names = [self._names[term] for term in query.indices]
-        places = self._first_of(positions, shown)
         return Answer(
             matches=[
                 Match(
@@ -145,60 +154,28 @@ class Model:
                 for place, score, of_terms in zip(places.tolist(), scores, parts, strict=True)
             ],
             total=nearest.matching,
-            facets=self._facets(query, asked, left_out, shown, allowed),
+            facets={name: self.facts.count(name, counted) for name in asked.facets},
         )
 
-    def _facets(
-        self,
-        query: csr_array,
-        asked: Asked,
-        left_out: NDArray[np.intp],
-        shown: NDArray[np.intp] | None,
-        allowed: NDArray[np.bool_] | None,
-    ) -> dict[str, dict[str, int]]:
-        if not asked.facets:
-            return {}
-        places = self._first_of(self.index.matching(query, left_out, allowed), shown)
-        return {name: self.facts.count(name, places) for name in asked.facets}
+    def _may(self, asked: Asked, said: Sequence[NDArray[np.intp]]) -> NDArray[np.bool_] | None:
+        """Of each ad among the facts whether it may be shown; None where all may."""
+        right = self.facts.right(asked.narrowing)
+        for positions in (*map(self._having, asked.skills), *said):
+            is_there = np.zeros(len(self.index.ids), bool)
+            is_there[positions] = True
+            is_there = is_there[self.facts.rows]
+            right = is_there if right is None else right & is_there
+        return right
 
-    def _shown(
-        self, asked: Asked, conditions: Sequence[NDArray[np.intp]]
-    ) -> NDArray[np.intp] | None:
-        """Places among the facts of the ads that may come, whose postings are in all `conditions`;
-        None for all."""
-        if not asked.narrowing and not asked.skills and not conditions:
-            return None
-        places = self.facts.inside(asked.narrowing)
-        for rows in (*map(self._having, asked.skills), *conditions):
-            is_in = np.zeros(len(self.index.ids), bool)
-            is_in[rows] = True
-            places = places[is_in[self.facts.rows[places]]]
-        return places
-
-    def _having(self, skill: str) -> NDArray[np.intp]:
+    def _having(self, skill: str) -> NDArray[np.integer]:
         column = self.vectorizer.skill_column(skill)
-        return self.index.with_any([] if column is None else [column])
+        return NOBODY if column is None else self.index.ads_with(column)
 
     def _saying(self, phrase: Sequence[str]) -> NDArray[np.intp]:
         """Of a phrase with a word that has no column no ad is known. All ads are looked through: what
         an employer says in each of its ads is not in the index."""
         columns = self.vectorizer.vocabulary.columns(phrase)
         return NOBODY if NONE in columns else self.said.saying(columns)
-
-    def _rows_of(self, places: NDArray[np.intp]) -> NDArray[np.bool_]:
-        rows = np.zeros(len(self.index.ids), bool)
-        rows[self.facts.rows[places]] = True
-        return rows
-
-    def _first_of(self, rows: NDArray[np.intp], shown: NDArray[np.intp] | None) -> NDArray[np.intp]:
-        """Of each posting the place of its first ad that may come."""
-        if shown is None:
-            return self._firsts[rows]
-        return shown[np.searchsorted(self.facts.rows[shown], rows)]
-
-    @cached_property
-    def _firsts(self) -> NDArray[np.intp]:
-        return np.searchsorted(self.facts.rows, np.arange(len(self.index.ids)))
 
     @cached_property
     def _speller(self) -> Speller:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +10,17 @@ from numpy.typing import NDArray
 from ml.counting import gathered, plain
 
 
+class Mapped:
+    """Read from a file whose arrays are mapped, has them as plain ones, which are the same memory: a look
+    at one of the others takes five times as long."""
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        for name, value in state.items():
+            self.__dict__[name] = np.asarray(value) if isinstance(value, np.memmap) else value
+
+
 @dataclass(frozen=True, eq=False)
-class Ragged:
+class Ragged(Mapped):
     """Row `i` of `values` (uint8 or uint16) ends before `ends[i]` (int64)."""
 
     values: NDArray[np.unsignedinteger]

@@ -13,13 +13,15 @@ from ml.corpus import Ad
 from ml.counting import lighten
 from ml.settings import REPEATED_POWER, REPEATING_ADS
 
+NOBODY = np.iinfo(np.int64).min
+
 
 @dataclass(frozen=True, eq=False)
 class Repeated:
     """`factors` (float32, employers × columns) of the words and pairs that an employer has in several
-    ads; all others keep their weight. `employers`: the row of each that has any."""
+    ads; all others keep their weight. `employers` (int64, ascending): whose the rows are."""
 
-    employers: dict[int, int]
+    employers: NDArray[np.int64]
     factors: csr_array
 
     @classmethod
@@ -31,7 +33,7 @@ class Repeated:
         """
         met = Counter(ad.employer for ad in ads if ad.employer is not None)
         often = sorted(employer for employer, times in met.items() if times >= REPEATING_ADS)
-        employers = {employer: row for row, employer in enumerate(often)}
+        employers = np.array(often, np.int64)
         rows = _rows(ads, employers)
         theirs = np.flatnonzero(rows >= 0)
         shape = (len(often), len(ads))
@@ -42,7 +44,9 @@ class Repeated:
         k, row, column = (some[several] for some in (ads_with.data, *ads_with.coords))
         n = np.array([met[employer] for employer in often], np.int64)[row]
         factors = (((n - k) / (n - 1)) ** REPEATED_POWER).astype(np.float32)
-        return cls(employers, csr_array((factors, (row, column)), (len(often), texts.shape[1])))
+        by_employer = csr_array((factors, (row, column)), (len(often), texts.shape[1]))
+        by_employer.indices = by_employer.indices.astype(np.int32, copy=False)
+        return cls(employers, by_employer)
 
     def weighed(self, texts: csr_array, ads: Sequence[Ad]) -> csr_array:
         """Texts of these ads, what their employers repeat made lighter."""
@@ -53,12 +57,15 @@ class Repeated:
             weights,
             _rows(ads, self.employers),
             self.factors.indptr.astype(np.int64, copy=False),
-            self.factors.indices.astype(np.int32, copy=False),
+            self.factors.indices,
             self.factors.data,
         )
         return csr_array((weights, texts.indices, texts.indptr), texts.shape)
 
 
-def _rows(ads: Sequence[Ad], employers: dict[int, int]) -> NDArray[np.int64]:
+def _rows(ads: Sequence[Ad], employers: NDArray[np.int64]) -> NDArray[np.int64]:
     """Of each ad the row of its employer, -1 where there is none."""
-    return np.array([employers.get(ad.employer, -1) for ad in ads], dtype=np.int64)
+    theirs = np.array([NOBODY if ad.employer is None else ad.employer for ad in ads], np.int64)
+    rows = np.searchsorted(employers, theirs)
+    known = np.append(employers, NOBODY)[rows] == theirs
+    return np.where(known & (theirs != NOBODY), rows, -1)

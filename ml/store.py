@@ -1,4 +1,4 @@
-"""The model store: `<store>/tfidf/<version>/` with four files, written whole or not at all.
+"""The model store: `<store>/tfidf/<version>/` with five files, written whole or not at all.
 
 It is a folder, or a place in S3 (`ml.remote.open_store`), of which a folder has copies.
 
@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from copy import copy
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -28,8 +29,8 @@ from ml.versions import checked, version_name
 
 __all__ = ["FILES", "load", "remove", "verify", "version_name", "write"]
 
-VECTORIZER, MATRIX, ADS, MANIFEST = FILES = (
-    *("vectorizer.joblib", "matrix.joblib", "ads.joblib", "manifest.json"),
+VECTORIZER, MATRIX, WEIGHTS, ADS, MANIFEST = FILES = (
+    *("vectorizer.joblib", "matrix.joblib", "weights.joblib", "ads.joblib", "manifest.json"),
 )
 Seal = Mapping[str, str | int]  # of a file: sha256 and bytes
 Opened = Callable[[str], AbstractContextManager[BinaryIO]]  # a file of a version, by its name
@@ -50,10 +51,14 @@ def write(model: Model, store: Store, version: str) -> dict[str, Seal]:
     _clear(aside)
     aside.mkdir(parents=True)
     manifest = replace(model.manifest, version=version).to_json().encode()
-    postings = {"matrix": model.index.postings, "ids": model.index.ids}
+    # the weights of the matrix are half of its bytes: a file of their own is hashed beside the rest
+    postings, weights = copy(model.index.postings), model.index.postings.data
+    postings.data = weights[:0]
+    matrix = {"matrix": postings, "ids": model.index.ids}
     ads = {"said": model.said, "facts": model.facts}
     _write_file(aside / VECTORIZER, lambda file: joblib.dump(model.vectorizer, file))
-    _write_file(aside / MATRIX, lambda file: joblib.dump(postings, file))
+    _write_file(aside / MATRIX, lambda file: joblib.dump(matrix, file))
+    _write_file(aside / WEIGHTS, lambda file: joblib.dump(weights, file))
     _write_file(aside / ADS, lambda file: joblib.dump(ads, file))
     _write_file(aside / MANIFEST, lambda file: file.write(manifest))
     files = _seals(_files_in(aside))
@@ -84,10 +89,11 @@ def load(store: Store, version: str, files: Mapping[str, Seal]) -> Model:
     else:
         check(folder)
     manifest = _manifest(_files_in(folder), version)
-    vectorizer, postings, ads = (
-        joblib.load(folder / name, mmap_mode="r") for name in (VECTORIZER, MATRIX, ADS)
+    vectorizer, matrix, weights, ads = (
+        joblib.load(folder / name, mmap_mode="r") for name in (VECTORIZER, MATRIX, WEIGHTS, ADS)
     )
-    return Model(vectorizer, Index(**postings), ads["said"], ads["facts"], manifest)
+    matrix["matrix"].data = weights
+    return Model(vectorizer, Index(**matrix), ads["said"], ads["facts"], manifest)
 
 
 def verify(store: Store, version: str, files: Mapping[str, Seal]) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 import orjson
 from flask import Response, current_app, request
-from psycopg2.extensions import cursor as Cursor
 
 from core.publication import Publication
 from serve import metrics
@@ -16,12 +15,12 @@ from serve.at_hand import Answer, address_of, with_time
 from serve.busiest import OF_OUR_OWN
 from serve.last_known import Known
 from serve.readers import Readers
-from serve.warehouse import GONE
+from serve.warehouse import GONE, Moved, Reading
 
 log = logging.getLogger(__name__)
 
 Told = Mapping[str, Any]
-Read = Callable[[Cursor, Known], Told]
+Read = Callable[[Reading, Known], Told]
 Remember = Callable[[Known], Told]
 
 
@@ -55,9 +54,7 @@ def _computed(
 ) -> Response:
     cache, last_known = readers().cache, readers().last_known
     try:
-        with readers().warehouse.reading() as (cursor, publication):
-            model = readers().models.get(publication.model_version, cursor)
-            body = _body(read(cursor, last_known.note(publication, model, cursor)), publication)
+        body, publication = _read(read, known)
     except GONE as error:
         if known:
             cache.give_back(kind, known, asked)
@@ -73,6 +70,16 @@ def _computed(
         cache.remember_publication(publication)
     cache.set(kind, publication, asked, body, turn_of=known)
     return _response(body, "miss", began, kind, asked, publication)
+
+
+def _read(read: Read, expected: Publication | None) -> tuple[bytes, Publication]:
+    try:
+        with readers().warehouse.reading(expected) as reading:
+            model = readers().models.get(reading.publication.model_version, reading)
+            known = readers().last_known.note(reading, model)
+            return _body(read(reading, known), reading.publication), reading.publication
+    except Moved:
+        return _read(read, None)
 
 
 def _body(told: Told, publication: Publication) -> bytes:

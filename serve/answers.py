@@ -91,7 +91,9 @@ class Matches(Dated):
     query: dict[str, object] = Field(description="What was understood")
     did_you_mean: str | None = Field(description="What was searched for in place of typos")
     total: int = Field(ge=0, description="How many jobs match")
-    facets: dict[str, dict[str, int]] = Field(description="By name, how many have which value")
+    facets: dict[str, dict[str, int]] = Field(
+        description="By name, how many have which value; of very many values those of most jobs"
+    )
     results: list[Match]
     attributions: list[Attribution]
     degraded: bool = Field(

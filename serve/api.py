@@ -7,7 +7,6 @@ from uuid import UUID
 
 from flask import Response, jsonify
 from flask_openapi3 import APIBlueprint
-from psycopg2.extensions import cursor as Cursor
 
 from core.batches import STAGES
 from ml.corpus import Ad
@@ -19,6 +18,7 @@ from serve.jobs import attributions_of, read_ad, read_job, read_jobs, remembered
 from serve.last_known import Known
 from serve.problems import Problem
 from serve.questions import Begun, JobPath, Narrowed, Search, SimilarTo, Text
+from serve.warehouse import Reading
 
 blueprint = APIBlueprint(
     "api",
@@ -33,7 +33,7 @@ blueprint = APIBlueprint(
 def search(query: Search) -> Response:
     """Jobs nearest to `q`, at most `top`, one of each posting."""
     asked = query.asked()
-    return _matches("search", query.told(), lambda cursor, model: model.search(query.q, asked))
+    return _matches("search", query.told(), lambda reading, model: model.search(query.q, asked))
 
 
 @blueprint.get("/recommend", responses={200: Matches, **PROBLEMS, **UNKNOWN})
@@ -41,12 +41,12 @@ def recommend(query: SimilarTo) -> Response:
     """Jobs nearest to the job `job_id`, at most `top`, without copies of its own posting."""
     asked = query.asked()
 
-    def find(cursor: Cursor | None, model: Model) -> Answer:
+    def find(reading: Reading | None, model: Model) -> Answer:
         if answer := model.similar_to(query.job_id, asked):
             return answer
-        if cursor is None:
+        if reading is None:
             raise Problem(503, "Database unavailable", "The model alone does not know this job.")
-        known = read_ad(cursor, query.job_id)  # a closed one
+        known = read_ad(reading.cursor, query.job_id)  # a closed one
         if known is None:
             raise _unknown(query.job_id)
         ad, posting = known
@@ -61,7 +61,7 @@ def recommend_to_text(query: Narrowed, body: Text) -> Response:
     asked = query.asked()
     told = query.told() | {"text_sha256": sha256(body.text.encode("utf-8", "replace")).hexdigest()}
 
-    def find(cursor: Cursor | None, model: Model) -> Answer:
+    def find(reading: Reading | None, model: Model) -> Answer:
         skills = model.vectorizer.skills_in(body.text)
         return model.similar(Ad(UUID(int=0), "", body.text, skills=skills), asked)
 
@@ -79,7 +79,7 @@ def suggest(query: Begun) -> Response:
     return answered(
         "suggest",
         query.told(),
-        lambda cursor, known: told_by(known.model),
+        lambda reading, known: told_by(known.model),
         lambda known: told_by(known.model),
     )
 
@@ -88,8 +88,8 @@ def suggest(query: Begun) -> Response:
 def job(path: JobPath) -> Response:
     """All that is known of a job: its history, where its pay came from, its copies."""
 
-    def read(cursor: Cursor, known: Known) -> dict[str, Any]:
-        found = read_job(cursor, path.job_id)
+    def read(reading: Reading, known: Known) -> dict[str, Any]:
+        found = read_job(reading.cursor, path.job_id)
         if found is None:
             raise _unknown(path.job_id)
         return {"job": found}
@@ -121,11 +121,12 @@ def batch_status() -> Response:
 
 
 def _matches(
-    kind: str, told: dict[str, Any], find: Callable[[Cursor | None, Model], Answer]
+    kind: str, told: dict[str, Any], find: Callable[[Reading | None, Model], Answer]
 ) -> Response:
-    def read(cursor: Cursor, known: Known) -> dict[str, Any]:
-        answer = find(cursor, known.model)
-        return _document(told, answer, read_jobs(cursor, known, answer.matches))
+    def read(reading: Reading, known: Known) -> dict[str, Any]:
+        answer = find(reading, known.model)
+        jobs = read_jobs(reading, known, answer.matches, readers().jobs)
+        return _document(told, answer, jobs)
 
     def remember(known: Known) -> dict[str, Any]:
         answer = find(None, known.model)

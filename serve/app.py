@@ -14,10 +14,12 @@ from ml.remote import open_store
 from serve import (
     answers,
     api,
+    at_hand,
     bodies,
     document,
     headers,
     health,
+    jobs,
     keys,
     limits,
     market,
@@ -25,7 +27,6 @@ from serve import (
     pages,
     problems,
 )
-from serve.at_hand import AtHand
 from serve.busiest import Busiest
 from serve.cache import Cache
 from serve.json_provider import Json
@@ -33,6 +34,7 @@ from serve.last_known import LastKnown
 from serve.models import LoadedModels
 from serve.questions import problem_of
 from serve.readers import Readers
+from serve.recent import Recent
 from serve.redis_server import RedisServer
 from serve.warehouse import Warehouse
 
@@ -63,7 +65,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         cache=Cache(redis),
         last_known=LastKnown(),
         busiest=Busiest(redis),
-        at_hand=AtHand(),
+        at_hand=Recent(at_hand.MOST),
+        jobs=Recent(jobs.MOST_AT_HAND),
     )
     for concern in (metrics, problems, headers):
         concern.register(app)
@@ -77,7 +80,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     for part in (document, health, metrics, pages):
         app.register_blueprint(part.blueprint)
     if not (settings.api_keys_file or settings.rate_limit or settings.cors_origins):
-        app.wsgi_app = readers.at_hand.in_front_of(app.wsgi_app, readers.cache, readers.busiest)
+        app.wsgi_app = at_hand.in_front_of(
+            app.wsgi_app, readers.at_hand, readers.cache, readers.busiest
+        )
     hops = settings.trusted_proxies
     if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)

@@ -5,17 +5,15 @@ Who has to show a key, is counted, or asks from another site's page is always as
 """
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any
 
-from core.publication import Publication
 from serve import metrics
 from serve.busiest import Busiest
 from serve.cache import Cache
 from serve.headers import ALWAYS
+from serve.recent import Recent
 
 # Ten jobs are 11 KB, fifty 55 KB.
 MOST = 500
@@ -33,51 +31,30 @@ class Answer:
     route: str
 
 
-class AtHand:
-    """By publication and address, so an answer is right as long as it is asked for."""
+def in_front_of(app: Wsgi, at_hand: Recent[Answer], cache: Cache, busiest: Busiest) -> Wsgi:
+    def answered(environ: Environ, start_response: Callable) -> Iterable[bytes]:
+        began = time.perf_counter()
+        if environ["REQUEST_METHOD"] != "GET" or "HTTP_IF_NONE_MATCH" in environ:
+            return app(environ, start_response)
+        address, known = address_of(environ), cache.publication()
+        answer = at_hand.get(known, address) if known else None
+        if answer is None:
+            return app(environ, start_response)
+        busiest.note(address)
+        body = with_time(answer.body, began)
+        headers = [
+            ("Content-Type", "application/json"),
+            ("Content-Length", str(len(body))),
+            ("X-Cache", "hit"),
+            ("ETag", f'W/"{answer.etag}"'),
+            *ALWAYS.items(),
+        ]
+        start_response("200 OK", headers)
+        metrics.count_answer("hit")
+        metrics.count_request(answer.route, 200, time.perf_counter() - began)
+        return [body]
 
-    def __init__(self) -> None:
-        self._answers: OrderedDict[tuple[Publication, str], Answer] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, publication: Publication, address: str) -> Answer | None:
-        with self._lock:
-            answer = self._answers.get((publication, address))
-            if answer is not None:
-                self._answers.move_to_end((publication, address))
-            return answer
-
-    def keep(self, publication: Publication, address: str, answer: Answer) -> None:
-        with self._lock:
-            self._answers[publication, address] = answer
-            self._answers.move_to_end((publication, address))
-            if len(self._answers) > MOST:
-                self._answers.popitem(last=False)
-
-    def in_front_of(self, app: Wsgi, cache: Cache, busiest: Busiest) -> Wsgi:
-        def answered(environ: Environ, start_response: Callable) -> Iterable[bytes]:
-            began = time.perf_counter()
-            if environ["REQUEST_METHOD"] != "GET" or "HTTP_IF_NONE_MATCH" in environ:
-                return app(environ, start_response)
-            address, known = address_of(environ), cache.publication()
-            answer = self.get(known, address) if known else None
-            if answer is None:
-                return app(environ, start_response)
-            busiest.note(address)
-            body = with_time(answer.body, began)
-            headers = [
-                ("Content-Type", "application/json"),
-                ("Content-Length", str(len(body))),
-                ("X-Cache", "hit"),
-                ("ETag", f'W/"{answer.etag}"'),
-                *ALWAYS.items(),
-            ]
-            start_response("200 OK", headers)
-            metrics.count_answer("hit")
-            metrics.count_request(answer.route, 200, time.perf_counter() - began)
-            return [body]
-
-        return answered
+    return answered
 
 
 def address_of(environ: Environ) -> str:

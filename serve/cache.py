@@ -79,18 +79,19 @@ class Cache:
 
     def _look(self, key: str) -> tuple[bytes | None, bool]:
         """The answer, and whether it is for whoever asks to compute it; so it is without Redis."""
-        answer = self._get(key)
-        if answer is not None:
-            return answer, False
-        lives_ms = round(TURN_S * 1000)
-        taken = self._redis.ask(lambda redis: [redis.set(_turn(key), b"1", px=lives_ms, nx=True)])
-        if taken != [True]:
-            return None, taken is None
-        # whoever had the turn may have answered since
-        answer = self._get(key)
-        if answer is not None:
+
+        def ask(redis: Client) -> list:
+            # the turn first: whoever had it may have answered since the answer was looked for
+            both = redis.pipeline(transaction=False)
+            both.set(_turn(key), b"1", px=round(TURN_S * 1000), nx=True)
+            both.get(key)
+            return both.execute()
+
+        has_turn, found = self._redis.ask(ask) or (True, None)
+        answer = _whole(found)
+        if answer is not None and has_turn:
             self._redis.ask(lambda redis: redis.delete(_turn(key)))
-        return answer, answer is None
+        return answer, bool(has_turn) and answer is None
 
     def _waited_for(self, key: str) -> bytes | None:
         ends = time.monotonic() + TURN_S

@@ -20,9 +20,10 @@ def readyz() -> Response:
     readers = current_app.extensions["jobdash"]
     database_is_up = True
     try:
-        with readers.warehouse.reading() as (cursor, publication):
-            model = readers.models.get(publication.model_version, cursor)
-            readers.last_known.note(publication, model, cursor)
+        with readers.warehouse.reading() as reading:
+            model = readers.models.get(reading.publication.model_version, reading)
+            readers.last_known.note(reading, model)
+            publication = reading.publication
     except GONE:
         known = readers.last_known.get()
         if known is None:

@@ -10,8 +10,11 @@ from ml.model import Match, Model
 from serve.answers import Job
 from serve.excerpts import excerpt, spans
 from serve.last_known import Known
+from serve.recent import Recent
+from serve.warehouse import Reading
 
 TERMS_TOLD = 8
+MOST_AT_HAND = 10_000  # 30 MB
 _TOLD = """
     jobs.job_id::text, jobs.title,
     case when jobs.company_key <> -1 then companies.company_name end as company_name,
@@ -108,21 +111,31 @@ where jobs.job_id = %s::uuid
 """  # noqa: S608 - constants alone
 
 
-def read_jobs(cursor: Cursor, known: Known, matches: Sequence[Match]) -> list[dict]:
-    """One dictionary a match, in the order of the matches, with its score and why."""
-    facts = known.model.facts
+def read_jobs(
+    reading: Reading, known: Known, matches: Sequence[Match], at_hand: Recent[dict]
+) -> list[dict]:
+    """One dictionary a match, in the order of the matches, with its score and why. Only jobs that are
+    not at hand are read."""
+    publication = reading.publication
+    jobs = {match.job_id: at_hand.get(publication, str(match.job_id)) for match in matches}
+    missing = [match for match in matches if jobs[match.job_id] is None]
+    rows = _rows(reading.cursor, missing, known) if missing else {}
+    for match in missing:
+        if row := rows.get(str(match.job_id)):
+            jobs[match.job_id] = _named(row, match, known)
+            at_hand.keep(publication, str(match.job_id), jobs[match.job_id])
+    # a model that somebody went back to may know ads that no longer are
+    there = [(match, job) for match in matches if (job := jobs[match.job_id])]
+    return [_matched(job, match, known.model) for match, job in there]
+
+
+def _rows(cursor: Cursor, matches: Sequence[Match], known: Known) -> dict[str, dict]:
     ids = [str(match.job_id) for match in matches]
-    days = {day for match in matches if (day := facts.posted(match.place))}
+    days = {day for match in matches if (day := known.model.facts.posted(match.place))}
     rows = _by_id(cursor, _JOBS_OF_DAYS, ids, list(days))
     if len(rows) < len(matches):  # of unknown days, or of others: an older model, newer marts
         rows = _by_id(cursor, _JOBS, ids)
-    # a model that somebody went back to may know ads that no longer are
-    there = [
-        (match, row)
-        for match, job_id in zip(matches, ids, strict=True)
-        if (row := rows.get(job_id))
-    ]
-    return [_matched(_named(row, match, known), match, known.model) for match, row in there]
+    return rows
 
 
 def remembered_jobs(known: Known, matches: Sequence[Match]) -> list[dict]:
@@ -174,9 +187,10 @@ def _matched(job: dict, match: Match, model: Model) -> dict:
     """The job with the part of its text that says what was asked for, its score, and why."""
     most = match.terms[:TERMS_TOLD]
     words = model.vectorizer.vocabulary.forms({term.column for term in most})
-    title, text = job["title"], job.pop("description")
+    title, text = job["title"], job["description"]
     shown = excerpt(text or "", spans(text or "", words))
-    return job | {
+    told = {name: value for name, value in job.items() if name != "description"}
+    return told | {
         "excerpt": text and shown.text,
         "highlights": {
             "title": spans(title, words),

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from psycopg2.extensions import cursor as Cursor
-
 from core.publication import Publication
 from ml.model import Model
+from serve.warehouse import Reading
 
 
 @dataclass(frozen=True)
@@ -27,10 +26,11 @@ class LastKnown:
     def get(self) -> Known | None:
         return self._known
 
-    def note(self, publication: Publication, model: Model, cursor: Cursor) -> Known:
+    def note(self, reading: Reading, model: Model) -> Known:
         known = self._known
-        if known is None or known.publication != publication:
+        if known is None or known.publication != reading.publication:
+            cursor = reading.cursor
             cursor.execute("select source, attribution, attribution_url from marts.sources")
             sources = {row["source"]: dict(row) for row in cursor.fetchall()}
-            self._known = known = Known(publication, model, sources)
+            self._known = known = Known(reading.publication, model, sources)
         return known

@@ -4,12 +4,11 @@ from collections import OrderedDict
 from threading import Lock
 from time import monotonic
 
-from psycopg2.extensions import cursor as Cursor
-
 from ml.errors import ModelOutOfReach
 from ml.model import Model
 from ml.remote import Store
 from ml.store import load
+from serve.warehouse import Reading
 
 KEPT = 2
 ASKED_AGAIN_AFTER_S = 5  # a store that did not answer; finding out holds a request up for longer
@@ -23,7 +22,7 @@ class LoadedModels:
         self._gone = ""
         self._gone_until = 0.0
 
-    def get(self, version: str, cursor: Cursor) -> Model:
+    def get(self, version: str, reading: Reading) -> Model:
         """Loads a version once; `ops.model_versions` vouches for its files. One that is loaded answers
         while the store does not, and while another one is fetched.
 
@@ -32,12 +31,13 @@ class LoadedModels:
         model = self._models.get(version)
         if model is None:
             with self._lock:
-                model = self._models.get(version) or self._load(version, cursor)
+                model = self._models.get(version) or self._load(version, reading)
         return model
 
-    def _load(self, version: str, cursor: Cursor) -> Model:
+    def _load(self, version: str, reading: Reading) -> Model:
         if monotonic() < self._gone_until:
             raise ModelOutOfReach(self._gone)
+        cursor = reading.cursor
         cursor.execute("select files from ops.model_versions where version = %s", (version,))
         try:
             model = load(self._store, version, cursor.fetchone()["files"])

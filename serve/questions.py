@@ -17,8 +17,8 @@ from pydantic import (
     model_validator,
 )
 
-from ml.facts import NAMED, Narrowing, Near
 from ml.model import Asked
+from ml.narrowing import NAMED, Narrowing, Near
 from serve.problems import Problem
 
 MOST_RESULTS, FURTHEST, LONGEST_QUERY, LONGEST_TEXT = 50, 1_000, 500, 20_000

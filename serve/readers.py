@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from serve.at_hand import AtHand
+from serve.at_hand import Answer
 from serve.busiest import Busiest
 from serve.cache import Cache
 from serve.last_known import LastKnown
 from serve.models import LoadedModels
+from serve.recent import Recent
 from serve.warehouse import Warehouse
 
 
@@ -17,4 +18,5 @@ class Readers:
     cache: Cache
     last_known: LastKnown
     busiest: Busiest
-    at_hand: AtHand
+    at_hand: Recent[Answer]
+    jobs: Recent[dict]

@@ -1,8 +1,8 @@
 """The reading side of the database: few connections, few rights, one publication a transaction."""
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from queue import Empty, LifoQueue
 
 import psycopg2
@@ -33,6 +33,38 @@ RIGHTS = (
 )
 
 
+class Moved(Exception):
+    """Another publication than the expected one."""
+
+
+class Reading:
+    """Of one publication. Where it is known and nothing has to be read, the database is not asked."""
+
+    def __init__(
+        self,
+        expected: Publication | None,
+        begin: Callable[[], tuple[Cursor, Publication | None]],
+    ):
+        self.publication = self._expected = expected
+        self._cursor: Cursor | None = None
+        self._begin = begin
+
+    def begin(self) -> None:
+        if self._cursor is not None:
+            return
+        cursor, publication = self._begin()
+        if publication is None:
+            raise Problem(503, "Nothing published yet", "The first batch has not ended yet.")
+        if self._expected not in (None, publication):
+            raise Moved
+        self._cursor, self.publication = cursor, publication
+
+    @property
+    def cursor(self) -> Cursor:
+        self.begin()
+        return self._cursor
+
+
 class Warehouse:
     """Opens a connection when one is first needed, so that it can start before the database."""
 
@@ -46,15 +78,17 @@ class Warehouse:
             self._places.put(None)
 
     @contextmanager
-    def reading(self) -> Iterator[tuple[Cursor, Publication]]:
-        """A transaction on the published marts, which stay as they are until it ends.
+    def reading(self, expected: Publication | None = None) -> Iterator["Reading"]:
+        """The published marts, which stay as they are until the block ends.
 
-        Raises Problem 503 before the first publication or when all connections are busy.
+        Raises Problem 503 before the first publication or when all connections are busy, at once or,
+        where a publication is expected, as soon as something is read, and then Moved for another one.
         """
-        with self.auditing() as (cursor, publication):
-            if publication is None:
-                raise Problem(503, "Nothing published yet", "The first batch has not ended yet.")
-            yield cursor, publication
+        with ExitStack() as transaction:
+            reading = Reading(expected, lambda: transaction.enter_context(self.auditing()))
+            if expected is None:
+                reading.begin()
+            yield reading
 
     @contextmanager
     def auditing(self) -> Iterator[tuple[Cursor, Publication | None]]:

@@ -6,8 +6,9 @@ from uuid import UUID
 import numpy as np
 import pytest
 
-from ml.facts import ANY, Facts, Listing, Narrowing, Near
+from ml.facts import MOST_VALUES, Facts, Listing
 from ml.ids import as_array
+from ml.narrowing import ANY, Narrowing, Near
 
 ONE, TWO, THREE, COPY = (UUID(int=number) for number in (1, 2, 3, 4))
 LYON, PARIS = (45.757, 4.832), (48.857, 2.352)
@@ -30,13 +31,24 @@ FACTS = Facts.gather(LISTINGS, as_array([ONE, TWO, THREE]))
 
 
 def inside(**narrowing: object) -> list[UUID]:
-    places = FACTS.inside(Narrowing(**narrowing))
-    return [UUID(bytes=FACTS.ids[place].tobytes()) for place in places]
+    """In the order of the postings, the ad that stands for one first."""
+    places = np.flatnonzero(FACTS.right(Narrowing(**narrowing)))
+    return [FACTS.job_id(place) for place in sorted(places, key=lambda place: FACTS.rows[place])]
 
 
-def test_the_ad_that_stands_for_a_posting_comes_first_and_every_row_has_one():
-    assert inside() == [ONE, COPY, TWO, THREE]
-    assert FACTS.rows.tolist() == [0, 0, 1, 2]
+def test_the_ads_that_stand_for_postings_come_first_each_in_its_row():
+    assert [FACTS.job_id(place) for place in range(4)] == [ONE, TWO, THREE, COPY]
+    assert FACTS.rows.tolist() == [0, 1, 2, 0]
+    assert FACTS.right(ANY) is None
+
+
+def test_a_posting_is_shown_by_its_first_ad_that_is_what_was_asked_for():
+    in_paris = FACTS.right(Narrowing(named=(("city", "paris"),)))
+    assert FACTS.rows_of(in_paris).tolist() == [True, False, False]
+    assert FACTS.first_of(np.array([0]), in_paris).tolist() == [3]
+    at_le_fournil = FACTS.right(Narrowing(named=(("company", "le fournil"),)))
+    assert FACTS.first_of(np.array([0]), at_le_fournil).tolist() == [0]
+    assert FACTS.first_of(np.array([2, 0]), None).tolist() == [2, 0]
 
 
 @pytest.mark.parametrize(
@@ -67,18 +79,29 @@ def test_the_distance_is_that_of_the_globe():
     assert inside(near=Near(*LYON, 391)) == [ONE]
     assert inside(near=Near(*LYON, 393)) == [ONE, COPY]
     assert inside(near=Near(*PARIS, 0.5)) == [COPY]
+    assert inside(near=Near(*PARIS, 20_000)) == [ONE, COPY]  # not ads of unknown place
+    assert inside(near=Near(-89.9, 179.9, 20_000)) == [ONE, COPY]
 
 
 def test_counts_are_of_what_is_known_most_first():
-    everything = FACTS.inside(ANY)
+    everything = np.arange(4)
     assert list(FACTS.count("city", everything).items()) == [("Lyon", 2), ("Paris", 1)]
-    assert FACTS.count("contract", np.array([2])) == {"fixed_term": 1}
+    assert FACTS.count("contract", np.array([1])) == {"fixed_term": 1}
     assert FACTS.count("source", everything) == {}
 
 
+def test_of_very_many_values_those_of_most_ads_are_counted():
+    listings = [
+        Listing(UUID(int=ad), UUID(int=ad), company=f"Entreprise {ad % 300}") for ad in range(500)
+    ]
+    facts = Facts.gather(listings, as_array(listing.job_id for listing in listings))
+    counts = list(facts.count("company", np.arange(500)).values())
+    assert counts == [2] * MOST_VALUES
+
+
 def test_an_ad_is_told_as_it_was_listed():
-    told = FACTS.listing(1)
+    told = FACTS.listing(3)
     assert told[:5] == LISTINGS[0][:5]
     assert (told.posted, told.annual_pay) == (date(2026, 1, 9), None)
     assert told.latitude == pytest.approx(PARIS[0], abs=1e-4)
-    assert FACTS.listing(3) == Listing(THREE, THREE)
+    assert FACTS.listing(2) == Listing(THREE, THREE)

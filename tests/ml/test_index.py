@@ -14,6 +14,7 @@ from sklearn.preprocessing import normalize
 
 from ml.ids import as_array
 from ml.index import Index
+from ml.nearest import BLOCK
 from ml.vectorizer import fit
 
 SLACK = 1e-6
@@ -53,7 +54,7 @@ def test_random_matrices(rows, n, data):
     ads, query = rows_of_length_one(rows[1:]), rows_of_length_one(rows[:1])
     exclude = data.draw(st.sets(st.integers(0, ads.shape[0] - 1), max_size=4))
     index = Index(ads, as_array(numbered(ads.shape[0])))
-    positions, scores, _ = index.top(query, n, list(exclude))
+    positions, scores = index.top(query, n, list(exclude))[:2]
     assert_like_row_and_sort(ads, query, n, exclude, positions, scores)
 
     chosen = set(positions)
@@ -74,13 +75,13 @@ QUERIES = st.lists(WORDS, max_size=30).map(lambda words: VECTORIZER.query(words)
 
 @given(st.sampled_from(ADS).map(lambda ad: VECTORIZER.vectors([ad])) | QUERIES, st.integers(1, 300))
 def test_ads_and_typed_words(query, n):
-    positions, scores, _ = INDEX.top(query, n)
+    positions, scores = INDEX.top(query, n)[:2]
     assert_like_row_and_sort(MATRIX, query, n, (), positions, scores)
 
 
 def test_equal_ads_come_in_their_order():
     index = Index(rows_of_length_one(np.ones((50, 3))), as_array(numbered(50)))
-    positions, scores, _ = index.top(rows_of_length_one(np.ones((1, 3))), 4, [1])
+    positions, scores = index.top(rows_of_length_one(np.ones((1, 3))), 4, [1])[:2]
     assert positions.tolist() == [0, 2, 3, 4]
     assert scores == pytest.approx(1, abs=SLACK)
 
@@ -91,11 +92,32 @@ def test_only_what_is_allowed_comes_and_all_of_it_is_counted(rows, n, data):
     count = ads.shape[0]
     allowed = np.array(data.draw(st.lists(st.booleans(), min_size=count, max_size=count)))
     index = Index(ads, as_array(numbered(count)))
-    positions, scores, matching = index.top(query, n, (), allowed)
+    positions, scores, matching, listed = index.top(query, n, (), allowed, is_listed=True)
     forbidden = np.flatnonzero(~allowed)
     assert_like_row_and_sort(ads, query, n, forbidden, positions, scores)
-    found = index.matching(query, np.empty(0, np.intp), allowed)
-    assert matching == len(found) == np.count_nonzero((ads @ query.T).toarray().ravel()[allowed])
+    shares = (ads @ query.T).toarray().ravel() > 0
+    assert listed.tolist() == np.flatnonzero(shares & allowed).tolist()
+    assert matching == len(listed)
+
+
+def test_all_that_match_are_counted_in_a_corpus_of_several_blocks():
+    count = 2 * BLOCK + 7
+    weights = np.tile(np.float32([1, 0.6, 0]), count // 3 + 1)[:count]
+    index = Index(csr_array(weights[:, None]), np.arange(count, dtype=">u8").repeat(2).view("V16"))
+    query = csr_array(np.ones((1, 1), np.float32))
+    allowed = np.ones(count, bool)
+    allowed[:BLOCK] = False
+    positions, scores, matching, listed = index.top(query, 3, [BLOCK + 1], allowed, is_listed=True)
+    expected = np.flatnonzero(weights > 0)
+    expected = expected[(expected >= BLOCK) & (expected != BLOCK + 1)]
+    assert np.array_equal(listed, expected)
+    best = expected[weights[expected] == 1][:3]
+    assert (positions.tolist(), scores.tolist(), matching) == (
+        best.tolist(),
+        [1, 1, 1],
+        len(expected),
+    )
+    assert index.top(query, 3, [BLOCK + 1], allowed)[2] == matching
 
 
 def test_no_ad_is_nearer_than_itself():

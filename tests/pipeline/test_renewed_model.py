@@ -32,10 +32,7 @@ def assert_knows_the_marts(house: House, model: Model) -> None:
     assert ids == sorted(job_id for job_id, (is_canonical, *_) in told.items() if is_canonical)
     facts = model.facts
     known = {
-        UUID(bytes=job_id.tobytes()): [
-            facts.names[name].text(code) if (code := facts.codes[name][place]) >= 0 else None
-            for name in ("city", "contract")
-        ]
+        UUID(bytes=job_id.tobytes()): [facts.name(name, place) for name in ("city", "contract")]
         for place, job_id in enumerate(facts.ids)
     }
     assert known == {job_id: rest for job_id, (_, *rest) in told.items()}

@@ -16,6 +16,7 @@ from serve.redis_server import RedisServer
 
 SEARCH = "/api/jobs/search?q=python"
 NOT_OURS = [b"", b"{", b'{"batch_id": 1, ', b"null", b"[]", b"7", b'"x"', b"\xff\xfe", b"[" * 9999]
+PUBLISHED_MODEL = "select model_version from ops.publication"
 OF_SEARCHES = "jobdash:search:*"
 
 
@@ -74,6 +75,16 @@ def test_after_a_publication_another_key_is_asked(world, memory):
     until(lambda: ask(client)[1]["batch_id"] == 2)
     assert len(ask(client)[1]["results"]) == 1
     assert {key.split(b":")[3] for key in memory.scan_iter(OF_SEARCHES)} == {b"b1", b"b2"}
+
+
+def test_a_publication_that_nobody_announced_is_not_mixed_with_the_one_before(world, memory):
+    client = world.client()
+    ask(client, "/api/jobs/search?q=python&top=1")
+    announced = memory.get(CURRENT)
+    world.publish(2, ADS)
+    memory.set(CURRENT, announced)
+    _, told = ask(client, "/api/jobs/search?q=soudeur")
+    assert (told["batch_id"], told["model_version"]) == (2, world.query(PUBLISHED_MODEL)[0][0])
 
 
 def test_a_reader_that_began_before_a_publication_does_not_hide_it(empty_cache):

@@ -56,15 +56,15 @@ def test_a_connection_that_ends_at_work_fails_that_request_alone(world):
     warehouse = world.client().application.extensions["jobdash"].warehouse
 
     def interrupted() -> None:
-        with warehouse.reading() as (cursor, _):
+        with warehouse.reading() as reading:
             end_connections(world)
-            cursor.execute("select 1")
+            reading.cursor.execute("select 1")
 
     for _ in range(CONNECTIONS + 1):
         with pytest.raises(psycopg2.Error):
             interrupted()
-    with warehouse.reading() as (_, publication):
-        assert publication.batch_id == 1
+    with warehouse.reading() as reading:
+        assert reading.publication.batch_id == 1
 
 
 def test_a_request_that_finds_no_connection_free_is_told_to_come_again(world, monkeypatch):
@@ -124,6 +124,15 @@ def test_without_postgresql_searches_are_answered_from_the_model_and_say_so(worl
         assert client.get("/api/suggest?q=pyt").json["suggestions"][0]["text"] == "python"
     until_answered(client, "/api/batch/status")
     assert client.get("/api/jobs/search?q=python&city=lyon&facets=true").json["degraded"] is False
+
+
+def test_jobs_that_were_just_shown_are_whole_without_postgresql(world):
+    client = world.client()
+    whole = client.get("/api/jobs/search?q=python&top=5").json
+    with no_connections(world):
+        answer = client.get("/api/jobs/search?q=python&top=2").json
+    assert answer["degraded"] is False
+    assert answer["results"] == whole["results"][:2]
 
 
 def test_what_only_postgresql_knows_is_503_without_it(world):
