@@ -8,7 +8,8 @@ JobdashError            exit code 1
 ├── StageOutOfOrder               6   the stage before has not succeeded yet
 ├── DbtFailed                     7   a dbt model or test failed
 ├── LawBroken                     8   a batch's numbers do not add up
-└── ArchiveFailed                 9   a month cannot be moved to the archive or back
+├── ArchiveFailed                 9   a month cannot be moved to the archive or back
+└── PublicationHeld              10   a batch's figures fell off a cliff: it is not shown
 """
 
 
@@ -46,3 +47,7 @@ class LawBroken(JobdashError):
 
 class ArchiveFailed(JobdashError):
     exit_code = 9
+
+
+class PublicationHeld(JobdashError):
+    exit_code = 10

@@ -26,6 +26,7 @@ from core.settings import Settings
 from pipeline.addresses import Addresses
 from pipeline.context import Context
 from pipeline.dbt import Dbt
+from pipeline.gate import let_through
 from pipeline.progress import say, seconds
 from pipeline.stages import STAGE_FUNCTIONS, Done, replay
 
@@ -81,6 +82,21 @@ def run_stage(
         require_stage_before(connection, batch, stage)
         context = _context(settings, addresses, connection, batch, searches)
         _run_stages(context, [stage])
+
+
+def publish_anyway(
+    settings: Settings, addresses: Addresses, day: date, reason: str, person: str, searches: Path
+) -> None:
+    """Lets the date's batch through the gate, on record, and publishes it."""
+    with _work(addresses) as connection:
+        batch = _open_batch(connection, day, STAGES[-1])
+        if batch is None:
+            say(f"the batch of {day} is published already: nothing to do")
+            return
+        require_stage_before(connection, batch, STAGES[-1])
+        let_through(connection, batch, reason, person)
+        context = _context(settings, addresses, connection, batch, searches)
+        _run_stages(context, [STAGES[-1]])
 
 
 @contextmanager

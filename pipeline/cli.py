@@ -6,6 +6,7 @@ import sys
 from contextlib import closing
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from getpass import getuser
 from pathlib import Path
 from typing import Annotated
 
@@ -97,6 +98,29 @@ def stage(
     with running(settings) as addresses:
         prepare(addresses)
         run_stage(settings, addresses, _day(day), name.value, searches)
+
+
+@app.command()
+def publish(
+    because: Annotated[
+        str, typer.Option("--because", metavar="REASON", help="Why it is right; kept on record.")
+    ],
+    day: DayOption = None,
+    searches: SearchesOption = SEARCHES,
+) -> None:
+    """Publish a batch that the gate holds back because its figures fell off a cliff.
+
+    A batch with far fewer ads, or far fewer ads that tell pay or skills, than the last ones is built
+    and not shown. Look first: `jobdash status` says what fell, and the schema marts_next has it.
+    """
+    from pipeline.batch import publish_anyway
+
+    if not because.strip():
+        raise SettingsError("--because needs a reason: whoever looks later will ask.")
+    settings = _settings_with_models()
+    with running(settings) as addresses:
+        prepare(addresses)
+        publish_anyway(settings, addresses, _day(day), because.strip(), getuser(), searches)
 
 
 @app.command("replay-quarantine")

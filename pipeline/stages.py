@@ -12,6 +12,7 @@ from ingest.searches import load_searches
 from ingest.side_by_side import collect_all
 from ml.remote import open_store
 from pipeline.context import Context
+from pipeline.gate import pass_gate
 from pipeline.generations import discard_outdated_marts, mark_marts
 from pipeline.law import count_law, count_vanished, record_law
 from pipeline.models import (
@@ -149,7 +150,9 @@ def _stays(version: str, ads: int) -> Done:
 
 
 def export(context: Context) -> Done:
-    """Shows the new marts and the new model to every reader at once, then tells the cache."""
+    """Shows the new marts and the new model to every reader at once, then tells the cache. Raises
+    PublicationHeld where the batch is far worse than those before it."""
+    pass_gate(context.connection, context.batch)
     published = publish(context.connection, context.batch)
     announce(context.redis_url, published, warn)
     return Done(

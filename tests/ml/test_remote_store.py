@@ -345,11 +345,15 @@ def test_a_folder_without_room_is_told_and_left_as_it_was(store, other, monkeypa
 
 
 class Record:
-    """In place of a cursor on `ops.model_versions`."""
+    """In place of a reading and its cursor on `ops.model_versions`."""
 
     def __init__(self, files: dict):
         self.files = files
         self.asked = 0
+
+    @property
+    def cursor(self) -> "Record":
+        return self
 
     def execute(self, *_: object) -> None:
         self.asked += 1

@@ -60,9 +60,11 @@ def test_the_record_describes_what_lies_on_the_disk(folder, files):
 
 
 def test_processes_share_the_matrix(tmp_path, files):
-    index = load(tmp_path, VERSION, files).index
-    for array in (index.postings.data, index.postings.indices, index.postings.indptr, index.ids):
-        assert isinstance(array, np.memmap)
+    model = load(tmp_path, VERSION, files)
+    index, facts = model.index, model.facts
+    postings = index.postings.data, index.postings.indices, index.postings.indptr
+    for array in (*postings, index.ids, facts.codes, facts.titles.values, model.said.values):
+        assert isinstance(array if isinstance(array, np.memmap) else array.base, np.memmap)
         assert not array.flags.writeable
 
 
