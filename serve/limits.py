@@ -30,7 +30,11 @@ def register(app: Flask, settings: Settings) -> None:
         app=app,
         default_limits=[settings.rate_limit],
         storage_uri=settings.redis_url.get_secret_value().replace("unix://", "redis+unix://", 1),
-        storage_options={"socket_timeout": TIMEOUT_S, "socket_connect_timeout": TIMEOUT_S},
+        storage_options={
+            "key_prefix": "jobdash",  # as all our keys, to which an ACL may keep us
+            "socket_timeout": TIMEOUT_S,
+            "socket_connect_timeout": TIMEOUT_S,
+        },
         strategy="sliding-window-counter",
         headers_enabled=True,
         in_memory_fallback_enabled=True,

@@ -71,6 +71,7 @@ print(
                     "after": sorted(task.upstream_task_ids),
                     "retry_delays": retry_delays(task),
                     "timeout": task.execution_timeout.total_seconds(),
+                    "pool": task.pool,
                     "command": parsed.get_task(task.task_id).render_template(
                         task.bash_command, by_night
                     ),

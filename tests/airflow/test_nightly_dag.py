@@ -3,7 +3,10 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -44,6 +47,7 @@ def test_as_the_scheduler_sees_it(description: dict):
         first, second, third = task["retry_delays"]
         assert 60 <= first < 120 <= second < 240 == third
         assert 0 < task["timeout"] <= 3600
+        assert task["pool"] == "jobdash"
 
 
 @pytest.mark.slow
@@ -57,17 +61,49 @@ def test_the_run_of_the_8th_is_the_batch_of_the_8th(description: dict):
         assert task["command_by_hand"].endswith(ending + "7")
 
 
+STAND_IN = """#!/bin/sh
+[ "$1" = status ] && exec echo '[{"stages": [{"stage": "enrich", "error": "a test failed: no pay"}]}]'
+echo "$*" >> "$CALLS"
+[ "$2" != "$FAILS" ]
+"""
+
+
+class Slack(ThreadingHTTPServer):
+    """Keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+        super().__init__(("127.0.0.1", 0), Told)
+
+
+class Told(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.told.append(json.loads(body)["text"])
+        self.send_response(200)
+        self.end_headers()
+
+
+@pytest.fixture
+def slack() -> Iterator[Slack]:
+    with Slack() as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
 @pytest.fixture
 def try_dag(environment: Path, variables: dict[str, str], tmp_path: Path):
     """Runs the DAG with a stand-in that notes its calls and fails at one stage."""
     calls = tmp_path / "calls"
     jobdash = tmp_path / "a folder" / "jobdash"
     jobdash.parent.mkdir()
-    jobdash.write_text('#!/bin/sh\necho "$*" >> "$CALLS"\n[ "$2" != "$FAILS" ]\n')
+    jobdash.write_text(STAND_IN)
     jobdash.chmod(0o755)
 
-    def run(date: str, fails: str) -> tuple[int, list[str]]:
+    def run(date: str, fails: str, **others: str) -> tuple[int, list[str]]:
         settings = {**variables, "JOBDASH": str(jobdash), "CALLS": str(calls), "FAILS": fails}
+        settings |= others
         command = [ROOT / "airflow" / "try_dag.sh", environment, date]
         ended = subprocess.run(command, env=settings)
         return ended.returncode, calls.read_text().splitlines()
@@ -85,3 +121,16 @@ def test_five_calls_in_order(try_dag):
 def test_a_stage_that_fails_ends_the_run(try_dag):
     calls = [f"stage {stage} --date 2026-01-08" for stage in STAGES[:3]]
     assert try_dag("2026-01-08", fails="enrich") == (1, calls)
+
+
+@pytest.mark.slow
+def test_slack_is_told_which_stage_failed_why_and_where_its_log_is(try_dag, slack, tmp_path):
+    file = tmp_path / "webhook"
+    file.write_text(f"http://127.0.0.1:{slack.server_address[1]}/services/T0/B0/secret\n")
+    try_dag("2026-01-08", fails="enrich", SLACK_WEBHOOK_FILE=str(file))
+    (told,) = slack.told
+    first, why, log = told.splitlines()
+    assert first.startswith("Stage ENRICH failed after 0 retries")
+    assert why == "a test failed: no pay"
+    assert log.startswith("http")
+    assert "enrich" in log
