@@ -1,5 +1,6 @@
 """What Prometheus is told of the batches, read from a real audit."""
 
+import re
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
 
@@ -10,10 +11,17 @@ from written_ads import ADS
 
 from core.batches import batch_to_collect, finish_run, start_run
 from core.database import connect
+from core.paths import ROOT
 from ingest.adzuna.source import FREE_KEY
 from ingest.budget.ledger import Ledger, Purpose
 from ingest.clock import DatabaseClock
 
+ALERTS = ROOT / "deploy/prometheus/alerts.yml"
+# told by the file that `jobdash backup` writes for node_exporter
+OF_BACKUPS = {
+    "jobdash_backup_last_success_timestamp_seconds",
+    "jobdash_restore_drill_last_success_timestamp_seconds",
+}
 NIGHT = date(2026, 1, 9)
 
 
@@ -196,3 +204,17 @@ def test_the_model_that_a_worker_holds_is_told(world):
     assert "jobdash_api_model" not in client.get("/metrics").text
     client.get("/readyz")
     assert 'jobdash_api_model_info{version="tfidf_v20260108"} 1.0' in client.get("/metrics").text
+
+
+def test_every_metric_that_an_alert_asks_for_is_told(world, run):
+    run("collect", OSError("no room"))
+    world.publish_what_was(3, "tfidf_v20260108")
+    world.query("insert into raw.call_limits values ('adzuna', '1 day', 'mine', 250)")
+    client = world.client()
+    client.get("/api/jobs/search?q=soudeur")
+    told = client.get("/metrics").text
+    asked = set(re.findall(r"\bjobdash_\w+", ALERTS.read_text(encoding="utf-8"))) - OF_BACKUPS
+    assert len(asked) > 10
+    assert {
+        name for name in asked if f"\n{name}{{" not in told and f"\n{name} " not in told
+    } == set()
