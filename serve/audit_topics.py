@@ -224,7 +224,7 @@ PUBLICATION = Topic(
     labels=("version",),
 )
 
-# Last, because a table that dbt replaces just now is waited for.
+# A table that somebody replaces just now would have to be waited for, and is left out.
 SIZES = Topic(
     {"schema_size_bytes": "Tables of a schema with their indexes."},
     """
@@ -234,6 +234,9 @@ SIZES = Topic(
     where
         relkind in ('r', 'm')
         and nspname in ('raw', 'ops', 'staging', 'intermediate', 'marts', 'marts_next')
+        and not exists (
+            select from pg_locks where relation = pg_class.oid and mode = 'AccessExclusiveLock'
+        )
     group by nspname
     """,
     labels=("schema",),

@@ -190,6 +190,12 @@ def test_without_the_database_the_rest_is_told(world):
     assert told["api_workers",] == 1
 
 
+def test_a_table_that_is_replaced_just_now_holds_nothing_up(world):
+    with closing(connect(world.database_url)) as connection, connection.cursor() as cursor:
+        cursor.execute("lock table marts.jobs in access exclusive mode")
+        assert scraped(world)["audit_up",] == 1
+
+
 def test_two_scrapes_within_ten_seconds_read_once(world):
     client = world.client()
     first = client.get("/metrics").text
