@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 KEPT_S = 10
 # Of each statement. The transaction holds the publication, and who publishes waits for it.
-NOT_FOR_LONG = "set local statement_timeout = '500ms'; set local lock_timeout = '200ms'"
+NOT_FOR_LONG = "set local statement_timeout = '1s'; set local lock_timeout = '200ms'"
 
 
 class AuditCollector(Collector):
