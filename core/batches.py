@@ -111,7 +111,8 @@ def start_run(connection: Connection, batch: Batch, stage: str) -> int:
     with transaction(connection) as cursor:
         cursor.execute(
             "update ops.batch_runs set status = 'failed', ended_at = now(),"
-            " error = 'The process ended before the stage did.' where status = 'running'"
+            " error = 'The process ended before the stage did.', error_type = 'ProcessEnded'"
+            " where status = 'running'"
         )
         cursor.execute(
             "insert into ops.batch_runs (batch_id, batch_date, stage, attempt, status)"
@@ -123,11 +124,15 @@ def start_run(connection: Connection, batch: Batch, stage: str) -> int:
 
 
 def finish_run(
-    connection: Connection, run_id: int, counts: Mapping[str, object], error: str | None = None
+    connection: Connection,
+    run_id: int,
+    counts: Mapping[str, object],
+    error: str | None = None,
+    error_type: str | None = None,
 ) -> None:
     with transaction(connection) as cursor:
         cursor.execute(
-            "update ops.batch_runs set status = %s, counts = %s, error = %s, ended_at = now()"
-            " where run_id = %s",
-            ("failed" if error else "success", Json(dict(counts)), error, run_id),
+            "update ops.batch_runs set status = %s, counts = %s, error = %s, error_type = %s,"
+            " ended_at = now() where run_id = %s",
+            ("failed" if error else "success", Json(dict(counts)), error, error_type, run_id),
         )

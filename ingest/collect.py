@@ -44,6 +44,7 @@ def collect(
     """What a batch has read already it does not read again. Budget that is spent ends the night in
     peace. Raises KeysRefused, SettingsError and SourceDown; what landed stays."""
     remember_source(connection, source.name, source.attribution, source.attribution_url)
+    ledger.remember_limits()
     night = plan(connection, ledger, clock, source, batch, searches)
     reader = Reader(
         connection, source, Asker(connection, ledger, clock, source, first_wait), batch, teller

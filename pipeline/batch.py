@@ -156,7 +156,7 @@ def _run_stage(context: Context, stage: str, function: Callable[[Context], Done]
     except BaseException as error:
         why = str(error) if isinstance(error, JobdashError) else f"{type(error).__name__}: {error}"
         with suppress(psycopg2.Error):  # the database itself may be what failed
-            finish_run(context.connection, run_id, {}, error=why)
+            finish_run(context.connection, run_id, {}, why, type(error).__name__)
         raise
     finish_run(context.connection, run_id, done.counts)
     say(f"{stage:<13} {done.told} ({seconds(began)})")

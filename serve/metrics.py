@@ -3,15 +3,19 @@
 import os
 import time
 
-from flask import Blueprint, Flask, Response, g, request
+from flask import Blueprint, Flask, Response, current_app, g, request
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
+    REGISTRY,
     CollectorRegistry,
     Counter,
     Histogram,
     generate_latest,
 )
 from prometheus_client.multiprocess import MultiProcessCollector
+
+from serve.audit_metrics import AuditCollector
+from serve.worker_metrics import WorkerCollector
 
 blueprint = Blueprint("metrics", __name__)
 
@@ -37,6 +41,10 @@ def count_request(route: str, status: int, seconds: float) -> None:
 
 
 def register(app: Flask) -> None:
+    readers = app.extensions["jobdash"]
+    app.extensions["jobdash_audit"] = AuditCollector(readers.warehouse)
+    app.extensions["jobdash_worker"] = WorkerCollector(readers.last_known)
+
     @app.before_request
     def begin() -> None:
         g.began = time.perf_counter()
@@ -51,9 +59,13 @@ def register(app: Flask) -> None:
 
 @blueprint.get("/metrics")
 def told() -> Response:
-    registry = None
+    counted, read = CollectorRegistry(), CollectorRegistry()
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-        registry = CollectorRegistry()
-        MultiProcessCollector(registry)
-    written = generate_latest(registry) if registry else generate_latest()
-    return Response(written, content_type=CONTENT_TYPE_LATEST)
+        MultiProcessCollector(counted)
+    else:
+        counted = REGISTRY
+    read.register(current_app.extensions["jobdash_audit"])
+    read.register(current_app.extensions["jobdash_worker"])
+    return Response(
+        generate_latest(counted) + generate_latest(read), content_type=CONTENT_TYPE_LATEST
+    )

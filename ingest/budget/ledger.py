@@ -117,6 +117,17 @@ class Ledger:
             )
             return [moment for (moment,) in cursor.fetchall()]
 
+    def remember_limits(self) -> None:
+        """For those who watch the database and do not have the settings."""
+        with transaction(self._connection) as cursor:
+            cursor.execute("delete from raw.call_limits where source = %(source)s", self._account)
+            for limit in self._limits:
+                cursor.execute(
+                    "insert into raw.call_limits (source, account, span, calls)"
+                    " values (%(source)s, %(account)s, %(span)s, %(calls)s)",
+                    {**self._account, "span": limit.span, "calls": limit.calls},
+                )
+
     def _held_back(self, cursor: Cursor, now: datetime) -> tuple[str, datetime] | None:
         """Why no call may be sent now, and until when."""
         blocked = self._blocked_until(cursor, now)

@@ -22,6 +22,9 @@ def test_a_new_search_is_read_whole(nights, query):
         ("sweep", True, 3, 120)
     ]
     assert query("select attribution from raw.sources") == [("Jobs by Adzuna",)]
+    assert query("select source, calls_limit from ops.calls_left where span = '31 days'") == [
+        ("adzuna", 2_500)
+    ]
 
 
 def test_the_next_night_asks_for_what_is_new_and_stops_at_what_is_known(nights, query):

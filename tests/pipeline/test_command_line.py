@@ -38,8 +38,10 @@ def test_wrong_keys_are_one_clear_line_and_leave_nothing_half_written(house):
     assert re.fullmatch(r"error: Adzuna refused the keys \(status 401\)\. .*\n", errors)
     assert "not-the-right-one" not in output + errors
     assert house.value("select count(*) from raw.ads") == 0
-    ((stage, status, error),) = house.query("select stage, status, error from ops.batch_runs")
-    assert (stage, status) == ("collect", "failed")
+    ((stage, status, error, error_type),) = house.query(
+        "select stage, status, error, error_type from ops.batch_runs"
+    )
+    assert (stage, status, error_type) == ("collect", "failed", "KeysRefused")
     assert "refused the keys" in error
     assert house.value("select count(*) from ops.publication") == 0
 
