@@ -8,7 +8,9 @@ JobdashError            exit code 1
 ├── StageOutOfOrder               6   the stage before has not succeeded yet
 ├── DbtFailed                     7   a dbt model or test failed
 ├── LawBroken                     8   a batch's numbers do not add up
-└── ArchiveFailed                 9   a month cannot be moved to the archive or back
+├── ArchiveFailed                 9   a month cannot be moved to the archive or back
+├── BackupFailed                 10   a backup cannot be made, is not whole or cannot be restored
+└── BackupBusy                   11   another process works on the backups
 """
 
 
@@ -46,3 +48,11 @@ class LawBroken(JobdashError):
 
 class ArchiveFailed(JobdashError):
     exit_code = 9
+
+
+class BackupFailed(JobdashError):
+    exit_code = 10
+
+
+class BackupBusy(JobdashError):
+    exit_code = 11

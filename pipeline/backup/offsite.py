@@ -1,0 +1,121 @@
+"""Once a week the newest backup, with its WAL, in another place: a folder or S3."""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.errors import BackupFailed, SettingsError
+from core.settings import Settings
+from pipeline.backup.retention import KEPT, first_segment
+from pipeline.backup.store import STAMP, Backup, BackupStore
+from pipeline.backup.wal import segments
+
+if TYPE_CHECKING:
+    from pyarrow.fs import FileSystem
+
+EVERY = timedelta(days=7)
+AT_ONCE = 16 << 20
+# Written last: a copy without it was half sent.
+WHOLE = "whole.json"
+
+
+def copy_weekly(settings: Settings, tell: Callable[[str], None]) -> bool:
+    """Whether it was time. Raises BackupFailed where the place does not answer or reads back another."""
+    if not settings.backup_offsite:
+        return False
+    store, address = BackupStore(settings.backup_store), settings.backup_offsite
+    try:
+        files, root = _opened(address)
+        known = _copies(files, root)
+        if known and datetime.now(UTC) - _moment(known[-1]) < EVERY:
+            return False
+        newest = store.backups()[-1]
+        size = _copy(files, f"{root}/{newest.stamp}", store, newest)
+        for old in known:
+            if datetime.now(UTC) - _moment(old) > KEPT:
+                files.delete_dir(f"{root}/{old}")
+    except OSError as error:
+        raise BackupFailed(
+            f"BACKUP_OFFSITE {address} cannot be read or written: {str(error).splitlines()[0]}. "
+            "The backup here is whole; the next `jobdash backup run` tries the copy again."
+        ) from None
+    tell(f"offsite       {newest.stamp} copied to {address}, {size / 1024**2:,.1f} MiB, verified")
+    return True
+
+
+def _copy(files: "FileSystem", place: str, store: BackupStore, backup: Backup) -> int:
+    sums, total = {}, 0
+    for path in _parts(store, backup):
+        name = str(path.relative_to(store.folder))
+        sums[name] = _send(files, path, f"{place}/{name}")
+        total += path.stat().st_size
+    for name, sha256 in sums.items():
+        if _sha256(files, f"{place}/{name}") != sha256:
+            raise BackupFailed(f"{name} came to {place} as another file: run it again.")
+    with files.open_output_stream(f"{place}/{WHOLE}") as far:
+        far.write(json.dumps(sums, indent=2).encode())
+    return total
+
+
+def _parts(store: BackupStore, backup: Backup) -> Iterator[Path]:
+    """A store of its own: BACKUP_STORE may point at the copy."""
+    first = first_segment(backup)
+    yield from (path for path in store.base(backup.stamp).rglob("*") if path.is_file())
+    yield store.dump(backup.stamp)
+    if backup.redis:
+        yield store.redis(backup.stamp)
+    for version, of_version in backup.models.items():
+        yield from (store.models / "tfidf" / version / name for name in of_version)
+    yield from (store.models / name for name in backup.months)
+    yield from (path for path in segments(store.wal(backup.wal)) if path.name >= first)
+    yield store.manifest(backup.stamp)
+
+
+def _send(files: "FileSystem", path: Path, name: str) -> str:
+    from pyarrow.fs import LocalFileSystem
+
+    if isinstance(files, LocalFileSystem):
+        files.create_dir(os.path.dirname(name))
+    with path.open("rb") as here, files.open_output_stream(name) as far:
+        shutil.copyfileobj(here, far, AT_ONCE)
+    with path.open("rb") as here:
+        return hashlib.file_digest(here, "sha256").hexdigest()
+
+
+def _sha256(files: "FileSystem", name: str) -> str:
+    digest = hashlib.sha256()
+    with files.open_input_stream(name) as far:
+        while chunk := far.read(AT_ONCE):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _copies(files: "FileSystem", root: str) -> list[str]:
+    """Stamps of those that are whole, the oldest first."""
+    from pyarrow.fs import FileSelector, FileType
+
+    infos = files.get_file_info(FileSelector(root, allow_not_found=True))
+    stamps = sorted(info.base_name for info in infos if info.type is FileType.Directory)
+    marks = files.get_file_info([f"{root}/{stamp}/{WHOLE}" for stamp in stamps])
+    return [stamp for stamp, mark in zip(stamps, marks, strict=True) if mark.type is FileType.File]
+
+
+def _moment(stamp: str) -> datetime:
+    return datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
+
+
+def _opened(address: str) -> tuple["FileSystem", str]:
+    from pyarrow import fs
+
+    scheme, is_address, place = address.partition("://")
+    if not is_address:
+        return fs.LocalFileSystem(), str(Path(address).absolute())
+    if scheme != "s3" or set("@?#") & set(place):
+        raise SettingsError("BACKUP_OFFSITE: must be a folder or s3://bucket/place.")
+    server = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
+    return fs.S3FileSystem(endpoint_override=server), place.rstrip("/")
