@@ -18,6 +18,7 @@ from core.errors import BackupFailed, JobdashError, SettingsError
 from core.settings import Settings
 from pipeline.addresses import Addresses, prepare, running
 from pipeline.progress import say, seconds, warn
+from pipeline.services import LocalServices
 
 if TYPE_CHECKING:
     from pipeline.backup.store import Backup
@@ -61,7 +62,7 @@ def wal() -> None:
     from pipeline.backup.wal import receive, wal_folder
 
     settings = Settings()
-    store = BackupStore(settings.backup_store)
+    store, services = BackupStore(settings.backup_store), LocalServices(settings.local_folder)
     while True:
         try:
             with _connected(settings) as (addresses, connection):
@@ -74,6 +75,8 @@ def wal() -> None:
             warn(f"error: {error}")
         warn(f"WAL is not received: trying again in {TRIED_AGAIN_AFTER_S} s.")
         time.sleep(TRIED_AGAIN_AFTER_S)
+        while settings.database_url is None and not services.postgres_is_up():
+            time.sleep(TRIED_AGAIN_AFTER_S)  # whoever stopped the local server wants it to be down
 
 
 @app.command("list")
@@ -214,5 +217,7 @@ def _connected(settings: Settings) -> Iterator[tuple[Addresses, Connection]]:
     settings.check_model_store()
     with running(settings) as addresses:
         prepare(addresses)
+        if settings.database_url is None:
+            LocalServices(settings.local_folder).limit_waiting_wal()
         with closing(connect(addresses.database_url)) as connection:
             yield addresses, connection

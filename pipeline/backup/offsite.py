@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +12,7 @@ from core.errors import BackupFailed, SettingsError
 from core.settings import Settings
 from pipeline.backup.retention import KEPT, first_segment
 from pipeline.backup.store import STAMP, Backup, BackupStore
-from pipeline.backup.wal import segments
+from pipeline.backup.wal import partial, segments
 
 if TYPE_CHECKING:
     from pyarrow.fs import FileSystem
@@ -72,7 +71,10 @@ def _parts(store: BackupStore, backup: Backup) -> Iterator[Path]:
     for version, of_version in backup.models.items():
         yield from (store.models / "tfidf" / version / name for name in of_version)
     yield from (store.models / name for name in backup.months)
-    yield from (path for path in segments(store.wal(backup.wal)) if path.name >= first)
+    wal = store.wal(backup.wal)
+    yield from (path for path in segments(wal) if path.name >= first)
+    if being_written := partial(wal):
+        yield being_written
     yield store.manifest(backup.stamp)
 
 
@@ -81,10 +83,12 @@ def _send(files: "FileSystem", path: Path, name: str) -> str:
 
     if isinstance(files, LocalFileSystem):
         files.create_dir(os.path.dirname(name))
+    digest = hashlib.sha256()  # of what was sent: the newest WAL may be written on meanwhile
     with path.open("rb") as here, files.open_output_stream(name) as far:
-        shutil.copyfileobj(here, far, AT_ONCE)
-    with path.open("rb") as here:
-        return hashlib.file_digest(here, "sha256").hexdigest()
+        while chunk := here.read(AT_ONCE):
+            digest.update(chunk)
+            far.write(chunk)
+    return digest.hexdigest()
 
 
 def _sha256(files: "FileSystem", name: str) -> str:

@@ -17,10 +17,10 @@ from core.errors import BackupFailed, SettingsError
 from pipeline.backup.base import verify_base
 from pipeline.backup.models import is_whole
 from pipeline.backup.recovery import Recovery
-from pipeline.backup.retention import first_segment
+from pipeline.backup.retention import first_segment, last_segment
 from pipeline.backup.store import Backup, BackupStore, Seal, remove
 from pipeline.backup.tools import tools_for
-from pipeline.backup.wal import PARTIAL, missing, partial, segment_name, segments
+from pipeline.backup.wal import PARTIAL, after, before, missing, partial, segments
 
 UNFINISHED = "unfinished"
 Tell = Callable[[str], None]
@@ -71,7 +71,13 @@ def choose(store: BackupStore, moment: datetime | None) -> Backup:
             f"{moment:%Y-%m-%d %H:%M:%S} UTC cannot be restored: the backups go from "
             f"{first:%Y-%m-%d %H:%M:%S} to {last:%Y-%m-%d %H:%M:%S} UTC."
         )
-    return [backup for backup in backups if backup.base_ended_at <= moment][-1]
+    chosen = [backup for backup in backups if backup.base_ended_at <= moment][-1]
+    if moment > (last := covered_until(store, chosen)):
+        raise SettingsError(
+            f"{moment:%Y-%m-%d %H:%M:%S} UTC cannot be restored: WAL was not received from "
+            f"{last:%Y-%m-%d %H:%M:%S} UTC until the next backup."
+        )
+    return chosen
 
 
 def covered_until(store: BackupStore, backup: Backup) -> datetime:
@@ -97,14 +103,17 @@ def _make_room(recovery: Recovery) -> None:
 def _copy_wal(store: BackupStore, backup: Backup, moment: datetime | None, place: Path) -> int:
     """Into the data itself: the restored server needs the folder of the backups no more."""
     folder = store.wal(backup.wal)
-    first, last = first_segment(backup), _last_segment(store, backup, moment)
+    end = _end(store, backup, moment)
+    first, last = first_segment(backup), last_segment(end or backup)
     needed = {path.name: path for path in segments(folder)}
     if being_written := partial(folder):
         needed.setdefault(being_written.name.removesuffix(PARTIAL), being_written)
-    names = [name for name in sorted(needed) if first <= name and (last is None or name <= last)]
-    for begin, end in missing(names, backup.segment_bytes):
+    names = [name for name in sorted(needed) if first <= name and (end is None or name <= last)]
+    known = [] if last in names else [after(last, backup.segment_bytes)]
+    edges = [before(first, backup.segment_bytes), *names, *known]
+    for begin, until in missing(edges, backup.segment_bytes):
         raise BackupFailed(
-            f"WAL is missing between {begin} and {end}: only moments before can be restored from "
+            f"WAL is missing from {begin} to {until}: only moments before can be restored from "
             f"the base of {backup.stamp}. `jobdash backup verify` tells of all gaps."
         )
     for name in names:
@@ -113,14 +122,18 @@ def _copy_wal(store: BackupStore, backup: Backup, moment: datetime | None, place
     return len(names)
 
 
-def _last_segment(store: BackupStore, backup: Backup, moment: datetime | None) -> str | None:
-    """Where a later backup says that the moment had passed; WAL after it is not needed."""
+def _end(store: BackupStore, backup: Backup, moment: datetime | None) -> Backup | None:
+    """A later backup that says that the moment had passed; WAL after it is not needed."""
     if moment is None:
         return None
-    for later in store.backups():
-        if later.wal == backup.wal and later.covered_until > moment:
-            return segment_name(later.end_lsn, later.timeline, later.segment_bytes)
-    return None
+    return next(
+        (
+            later
+            for later in store.backups()
+            if later.wal == backup.wal and later.covered_until > moment
+        ),
+        None,
+    )
 
 
 def _check(store: BackupStore, backup: Backup, dsn: str) -> str:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from pipeline.backup.store import Backup, BackupStore, remove
 from pipeline.backup.tools import Tools
-from pipeline.backup.wal import segment_name
+from pipeline.backup.wal import lsn_number, segment_name
 
 KEPT = timedelta(days=30)
 REDIS_KEPT = timedelta(days=7)
@@ -59,4 +59,10 @@ def _sweep_wal(tools: Tools, store: BackupStore) -> None:
 
 def first_segment(backup: Backup) -> str:
     """Where the WAL that the base needs begins."""
-    return segment_name(backup.start_lsn, backup.timeline, backup.segment_bytes)
+    return segment_name(lsn_number(backup.start_lsn), backup.timeline, backup.segment_bytes)
+
+
+def last_segment(backup: Backup) -> str:
+    """Which it saw the end of; where one ends and the next begins, that is the earlier one."""
+    last_byte = lsn_number(backup.end_lsn) - 1
+    return segment_name(last_byte, backup.timeline, backup.segment_bytes)

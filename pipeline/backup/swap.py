@@ -24,9 +24,9 @@ def swap(settings: Settings, recovery: Recovery) -> Path | None:
         raise SettingsError(f"--into has to be on the disk of {services.folder} to be swapped in.")
     if services.postgres_is_up() and services.postgres_has_clients():
         raise BackupBusy("Others are connected to the database: stop them, then run it again.")
-    services.stop_postgres()
-    services.stop_cache()  # it may know answers of batches that are no more
     recovery.stop()
+    services.stop_cache()  # it may know answers of batches that are no more
+    services.stop_postgres()
     before = None
     if data.exists():
         before = services.folder / f"postgres.before-{stamp_now()}"

@@ -7,10 +7,10 @@ from pathlib import Path
 from core.errors import BackupFailed
 from pipeline.backup.base import MANIFEST, verify_base, verify_dump
 from pipeline.backup.models import is_whole
-from pipeline.backup.retention import first_segment
+from pipeline.backup.retention import first_segment, last_segment
 from pipeline.backup.store import Backup, BackupStore, Seal, seal
 from pipeline.backup.tools import Tools, tools_for
-from pipeline.backup.wal import PARTIAL, before, missing, partial, segment_name, segments
+from pipeline.backup.wal import PARTIAL, after, before, missing, partial, segments
 
 
 def faults_of(store: BackupStore, backup: Backup) -> list[str]:
@@ -79,7 +79,7 @@ def _of_wal(store: BackupStore, backups: list[Backup]) -> Iterator[str]:
         yield f"WAL {folder.name}: the folder is missing"
         return
     first = first_segment(oldest)
-    last = segment_name(newest.end_lsn, newest.timeline, size)
+    last = last_segment(newest)
     full = [path for path in segments(folder) if path.name >= first]
     being_written = partial(folder)
     names = [path.name for path in full]
@@ -103,8 +103,8 @@ def _unreadable(tools: Tools, folder: Path, full: list[Path]) -> Iterator[str]:
 
 
 def _beyond(names: list[str], last: str, size: int) -> list[str]:
-    """The end that the newest backup saw, where nothing reaches it; its own segment may be empty yet."""
-    return [last] if max(names, default="") < last else []
+    """What would follow the end that the newest backup saw, where nothing reaches it."""
+    return [after(last, size)] if max(names, default="") < last else []
 
 
 def _range(begin: str, end: str) -> str:

@@ -93,8 +93,8 @@ def partial(folder: Path) -> Path | None:
     return max(folder.glob(f"{'?' * NAME_LENGTH}{PARTIAL}"), default=None)
 
 
-def segment_name(lsn: str, timeline: int, segment_bytes: int) -> str:
-    return _name(timeline, lsn_number(lsn) // segment_bytes, segment_bytes)
+def segment_name(byte: int, timeline: int, segment_bytes: int) -> str:
+    return _name(timeline, byte // segment_bytes, segment_bytes)
 
 
 def lsn_number(lsn: str) -> int:
@@ -104,6 +104,10 @@ def lsn_number(lsn: str) -> int:
 
 def before(name: str, segment_bytes: int) -> str:
     return _name(int(name[:8], 16), _number(name, segment_bytes) - 1, segment_bytes)
+
+
+def after(name: str, segment_bytes: int) -> str:
+    return _name(int(name[:8], 16), _number(name, segment_bytes) + 1, segment_bytes)
 
 
 def missing(names: list[str], segment_bytes: int) -> Iterator[tuple[str, str]]:
