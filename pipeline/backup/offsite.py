@@ -30,13 +30,15 @@ def copy_weekly(settings: Settings, tell: Callable[[str], None]) -> bool:
     store, address = BackupStore(settings.backup_store), settings.backup_offsite
     try:
         files, root = _opened(address)
-        known = _copies(files, root)
+        stamps = _stamps(files, root)
+        known = _whole(files, root, stamps)
         if known and datetime.now(UTC) - _moment(known[-1]) < EVERY:
             return False
         newest = store.backups()[-1]
         size = _copy(files, f"{root}/{newest.stamp}", store, newest)
-        for old in known:
-            if datetime.now(UTC) - _moment(old) > KEPT:
+        for old in set(stamps) - {newest.stamp}:
+            was_half_sent = old not in known
+            if was_half_sent or datetime.now(UTC) - _moment(old) > KEPT:
                 files.delete_dir(f"{root}/{old}")
     except OSError as error:
         raise BackupFailed(
@@ -56,6 +58,7 @@ def _copy(files: "FileSystem", place: str, store: BackupStore, backup: Backup) -
     for name, sha256 in sums.items():
         if _sha256(files, f"{place}/{name}") != sha256:
             raise BackupFailed(f"{name} came to {place} as another file: run it again.")
+    os.sync()  # a folder may be a disk of this machine, and the mark must not outlive what it vouches for
     with files.open_output_stream(f"{place}/{WHOLE}") as far:
         far.write(json.dumps(sums, indent=2).encode())
     return total
@@ -99,12 +102,17 @@ def _sha256(files: "FileSystem", name: str) -> str:
     return digest.hexdigest()
 
 
-def _copies(files: "FileSystem", root: str) -> list[str]:
-    """Stamps of those that are whole, the oldest first."""
+def _stamps(files: "FileSystem", root: str) -> list[str]:
+    """The oldest first."""
     from pyarrow.fs import FileSelector, FileType
 
     infos = files.get_file_info(FileSelector(root, allow_not_found=True))
-    stamps = sorted(info.base_name for info in infos if info.type is FileType.Directory)
+    return sorted(info.base_name for info in infos if info.type is FileType.Directory)
+
+
+def _whole(files: "FileSystem", root: str, stamps: list[str]) -> list[str]:
+    from pyarrow.fs import FileType
+
     marks = files.get_file_info([f"{root}/{stamp}/{WHOLE}" for stamp in stamps])
     return [stamp for stamp, mark in zip(stamps, marks, strict=True) if mark.type is FileType.File]
 
@@ -122,4 +130,6 @@ def _opened(address: str) -> tuple["FileSystem", str]:
     if scheme != "s3" or set("@?#") & set(place):
         raise SettingsError("BACKUP_OFFSITE: must be a folder or s3://bucket/place.")
     server = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
-    return fs.S3FileSystem(endpoint_override=server), place.rstrip("/")
+    is_told = server or os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
+    region = None if is_told else fs.resolve_s3_region(place.partition("/")[0])
+    return fs.S3FileSystem(region=region, endpoint_override=server), place.rstrip("/")

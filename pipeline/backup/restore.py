@@ -23,6 +23,12 @@ from pipeline.backup.tools import tools_for
 from pipeline.backup.wal import PARTIAL, after, before, missing, partial, segments
 
 UNFINISHED = "unfinished"
+# Folders that PostgreSQL wants to find; a copy in S3 knows no empty ones.
+MAY_BE_EMPTY = (
+    "pg_commit_ts", "pg_dynshmem", "pg_logical/mappings", "pg_logical/snapshots", "pg_notify",
+    "pg_replslot", "pg_serial", "pg_snapshots", "pg_stat", "pg_stat_tmp", "pg_subtrans", "pg_tblspc",
+    "pg_twophase", "pg_wal/archive_status",
+)  # fmt: skip
 Tell = Callable[[str], None]
 
 
@@ -41,6 +47,8 @@ def restore(store: BackupStore, moment: datetime | None, folder: Path, tell: Tel
     tell(f"base          of {backup.began_at:%Y-%m-%d %H:%M} UTC")
     shutil.copytree(store.base(backup.stamp), recovery.data, copy_function=shutil.copy)
     verify_base(recovery.tools, recovery.data)
+    for name in MAY_BE_EMPTY:
+        (recovery.data / name).mkdir(parents=True, exist_ok=True)
     copied = _copy_wal(store, backup, moment, recovery.data / "pg_wal")
     tell(f"WAL           {copied:,} segments to replay")
     recovery.data.chmod(0o700)

@@ -1,5 +1,6 @@
 """A house with a server of its own, which is backed up."""
 
+import os
 import shutil
 from contextlib import closing
 from dataclasses import dataclass
@@ -38,15 +39,14 @@ class BackedUp(House):
 
 
 def copy_of(store: BackupStore, folder: Path) -> BackupStore:
-    """To damage; nothing of the original changes."""
-    shutil.copytree(store.folder, folder)
+    """To damage by `damage`; nothing of the original changes."""
+    shutil.copytree(store.folder, folder, copy_function=os.link)
     return BackupStore(folder)
 
 
 def damage(path: Path) -> None:
     """One byte in the middle, so that no size tells it."""
-    with path.open("r+b") as file:
-        file.seek(path.stat().st_size // 2)
-        byte = file.read(1)
-        file.seek(-1, 1)
-        file.write(bytes([byte[0] ^ 0xFF]))
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    path.unlink()  # the original is the same file until then
+    path.write_bytes(content)

@@ -1,8 +1,8 @@
 """`jobdash backup run`: what is there afterwards, also after a kill, and what goes."""
 
-import json
 import signal
 import time
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,8 +11,11 @@ import pytest
 from backup.backed_up import BackedUp, copy_of, damage
 from moto.server import ThreadedMotoServer
 
+from core.database import connect
 from core.errors import BackupFailed
+from pipeline.backup.hashes import hashes
 from pipeline.backup.offsite import copy_weekly
+from pipeline.backup.restore import restore
 from pipeline.backup.retention import forget_old
 from pipeline.backup.store import BackupStore
 from pipeline.backup.tools import tools_for
@@ -125,9 +128,14 @@ def test_once_a_week_the_newest_goes_offsite_whole(between, tmp_path: Path, s3, 
     newest = between.house.store.backups()[-1]
     (line,) = told
     assert line.startswith(f"offsite       {newest.stamp} copied to {address}")
-    if place == "folder":
-        far = BackupStore(tmp_path / "far" / newest.stamp)
-        assert [backup.stamp for backup in far.backups()] == [newest.stamp]
-        sums = json.loads((far.folder / "whole.json").read_text())
-        assert all((far.folder / name).exists() for name in sums)
-        assert [*faults_of(far, newest), *faults_of_wal(far, [newest])] == []
+    if place == "s3":
+        return
+    far = BackupStore(tmp_path / "far" / newest.stamp)
+    assert [backup.stamp for backup in far.backups()] == [newest.stamp]
+    assert [*faults_of(far, newest), *faults_of_wal(far, [newest])] == []
+    restored = restore(far, newest.hashed_at, between.house.folder / "from-far", told.append)
+    try:
+        with closing(connect(restored.dsn)) as connection:
+            assert hashes(connection) == newest.hashes
+    finally:
+        restored.recovery.stop()
