@@ -44,9 +44,9 @@ def copy_of(store: BackupStore, folder: Path) -> BackupStore:
     return BackupStore(folder)
 
 
-def damage(path: Path) -> None:
-    """One byte in the middle, so that no size tells it."""
+def damage(path: Path, at: int | None = None) -> None:
+    """One byte, in the middle unless told, so that no size tells it."""
     content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 0xFF
+    content[len(content) // 2 if at is None else at] ^= 0xFF
     path.unlink()  # the original is the same file until then
     path.write_bytes(content)

@@ -22,7 +22,7 @@ from pipeline.backup.tools import tools_for
 from pipeline.backup.verify import faults_of, faults_of_wal
 from pipeline.backup.wal import segments
 
-WITHIN_S = 60
+WITHIN_S = 180
 
 
 def test_a_kill_leaves_nothing_that_is_listed_as_whole(bare: BackedUp):
