@@ -9,7 +9,9 @@ JobdashError            exit code 1
 ├── DbtFailed                     7   a dbt model or test failed
 ├── LawBroken                     8   a batch's numbers do not add up
 ├── ArchiveFailed                 9   a month cannot be moved to the archive or back
-└── PublicationHeld              10   a batch's figures fell off a cliff: it is not shown
+├── PublicationHeld              10   a batch's figures fell off a cliff: it is not shown
+├── BackupFailed                 11   a backup cannot be made, is not whole or cannot be restored
+└── BackupBusy                   12   another process works on the backups
 """
 
 
@@ -51,3 +53,11 @@ class ArchiveFailed(JobdashError):
 
 class PublicationHeld(JobdashError):
     exit_code = 10
+
+
+class BackupFailed(JobdashError):
+    exit_code = 11
+
+
+class BackupBusy(JobdashError):
+    exit_code = 12

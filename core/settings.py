@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     model_store: Annotated[str, BeforeValidator(str)] | None = None  # a folder or s3://…
     # local servers, dbt's scratch and, by default, the models
     local_folder: Path = Field(default=ROOT / ".local", validation_alias="JOBDASH_LOCAL")
+    backup_folder: Path | None = Field(default=None, validation_alias="BACKUP_STORE")
+    backup_offsite: str | None = None  # a folder or s3://…
     adzuna_app_id: SecretStr | None = None
     adzuna_app_key: SecretStr | None = None
     adzuna_base_url: str = ADZUNA_API
@@ -69,6 +71,10 @@ class Settings(BaseSettings):
     def store_address(self) -> str:
         """A folder, or the address of a place in S3."""
         return self.model_store or str(self.local_folder / "models")
+
+    @property
+    def backup_store(self) -> Path:
+        return self.backup_folder or self.local_folder / "backups"
 
     @property
     def uses_simulator(self) -> bool:

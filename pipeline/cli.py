@@ -24,6 +24,8 @@ from ingest.searches import load_searches
 from pipeline.addresses import prepare, running, start
 from pipeline.api_command import app as api
 from pipeline.archive_command import archive
+from pipeline.backup_command import app as backup
+from pipeline.backup_command import restore
 from pipeline.models_command import app as models
 from pipeline.progress import say, warn
 from pipeline.services import LocalServices
@@ -41,6 +43,8 @@ app = typer.Typer(
 Stage = StrEnum("Stage", {stage: stage for stage in STAGES})
 
 app.command()(archive)
+app.command()(restore)
+app.add_typer(backup)
 app.add_typer(models)
 app.add_typer(api)
 

@@ -33,6 +33,9 @@ READY_WITHIN_S = 20.0
 # A unix socket's path may have 107 characters on Linux, 103 on macOS.
 LONGEST_SOCKET_PATH = 103
 
+# WAL that waits for `jobdash backup`: more than this is given up, so that a disk does not fill up.
+WAL_KEPT = "4GB"
+
 # Set once, for a laptop: fewer checkpoints while much is written, and a disk that seeks fast.
 SERVER_SETTINGS = {
     "max_wal_size": "4GB",
@@ -84,6 +87,13 @@ class LocalServices:
                 " where backend_type = 'client backend' and pid <> pg_backend_pid()"
             )
             return cursor.fetchone()[0] > 0
+
+    def limit_waiting_wal(self) -> None:
+        with closing(connect(self.start_postgres())) as connection:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute(f"alter system set max_slot_wal_keep_size = '{WAL_KEPT}'")
+                cursor.execute("select pg_reload_conf()")
 
     def stop_postgres(self) -> bool:
         """Returns whether there was a server to stop."""

@@ -1,8 +1,13 @@
 # jobdash by itself: runs batches and serves the API.
 FROM python:3.12.13-slim-bookworm
 
+# Backups need the tools of the server's version, and none of the servers that Debian starts.
+RUN apt-get update && apt-get install --yes --no-install-recommends postgresql-common \
+  && sed -i "s/^#\?create_main_cluster.*/create_main_cluster = false/" /etc/postgresql-common/createcluster.conf \
+  && apt-get install --yes --no-install-recommends postgresql-15 && rm -rf /var/lib/apt/lists/*
+
 # The user id is that of Airflow's image: both write into the volume of the models.
-RUN useradd --uid 50000 --create-home jobdash && install -d -o jobdash /opt/jobdash /models
+RUN useradd --uid 50000 --create-home jobdash && install -d -o jobdash /opt/jobdash /models /backups
 USER jobdash
 WORKDIR /opt/jobdash
 
