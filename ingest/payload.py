@@ -9,6 +9,7 @@ import orjson
 REPLACEMENT = "\ufffd"
 # Deeper than anything that a source means; Python gives up at a thousand.
 DEEPEST = 64
+MOST_DIGITS = 4_000
 # A string may break off: looking for its end from every quote in it would take the square of its length.
 _STRINGS_AND_BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[][{}]', re.DOTALL)
 
@@ -55,7 +56,7 @@ def to_json(value: object, without: frozenset[str] = frozenset()) -> bytes:
 
 def _parsed(text: str) -> tuple[object, bool]:
     try:
-        sent = json.loads(text, parse_constant=_refuse)
+        sent = json.loads(text, parse_int=_number, parse_constant=_refuse)
         stored = _storable(sent)
     except RecursionError:
         raise TooDeep("nested too deeply") from None
@@ -93,6 +94,11 @@ def _storable(value: object) -> object:
         case dict():
             return {_storable(name): _storable(part) for name, part in value.items()}
     return value
+
+
+def _number(digits: str) -> int | float:
+    """Infinity, as of `1e999`, where there are more digits than Python takes."""
+    return int(digits) if len(digits) < MOST_DIGITS else float(digits)
 
 
 def _refuse(constant: str) -> None:

@@ -65,7 +65,13 @@ def test_a_spoilt_ad_takes_no_other_of_its_page_with_it():
     assert json.loads(to_json(page)) == page
 
 
-def test_a_spoilt_page_is_kept_as_ordinary_where_nothing_is_wrong():
+def test_a_number_of_more_digits_than_python_takes_is_one_without_end():
+    body = b'{"results": [{"salary_min": -%s}, {"salary_min": 2000}]}' % (b"9" * 10_000)
+    kept = {"results": [{"salary_min": "-inf"}, {"salary_min": 2000}]}
+    assert parse_page(body) == (kept, True)
+
+
+def test_a_page_in_which_nothing_is_wrong_is_read_as_it_is():
     body = '{"results": [{"title": "Développeur·se 💻 \ufffd"}]}'.encode()
     assert parse_page(body) == parse(body)
     assert parse_page(body)[1] is False
