@@ -77,7 +77,11 @@ judged as (
         *,
         {{ quarantine_reasons(
             without_link="coalesce(redirect_url, '') !~ '^https?://[^/]+/(.*/)?(land/ad|details)/'",
-            with_wrong_types="not has_right_types"
+            with_wrong_types="not has_right_types",
+            names=[
+                'source_ad_id', 'title', 'company_name', 'category_tag', 'contract_type', 'contract_time',
+                'redirect_url', 'area_1', 'area_2', 'area_3', 'area_4', 'area_5', 'area_6',
+            ]
         ) }} as quarantine_reasons
     from dated
 
