@@ -68,10 +68,6 @@ class World:
     def store(self) -> Path:
         return self.house.folder / "models"
 
-    @property
-    def postgres(self) -> Path:
-        return self.house.folder.parent / "servers" / "postgres"
-
     # ---------- what runs
 
     def start(self, *arguments: str, passage: Passage | None = None, **settings: str) -> Popen:
@@ -106,12 +102,6 @@ class World:
     def finish(self) -> None:
         """Goes on to the end of the night."""
         self.run("run", "--once", "--date", str(DAY), "--searches", str(EVERY_BATCH))
-
-    def wait_for_disk(self) -> None:
-        """From here on a commit lasts, as on a server that is not one of tests."""
-        for name in ("fsync", "synchronous_commit", "full_page_writes"):
-            self.admin(f"alter system reset {name}")
-        self.admin("select pg_reload_conf()")
 
     def wait_until_alone(self) -> None:
         """A server notices a dead client when it next speaks to it, and then rolls back."""
