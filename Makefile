@@ -8,7 +8,7 @@ GATES := dbt-bouncer==4.3.0 dbt-score==0.19.0 schemathesis==4.32.5
 AT_ONCE := --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-airflow test-contributing quality gates powerbi openapi try-fresh-clone lint lock clean
+.PHONY: help install run test test-airflow test-contributing faults quality gates powerbi openapi try-fresh-clone lint lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -24,6 +24,10 @@ test-airflow: $(INSTALLED) ## Install Airflow 3.3 and 2.10.4 beside .venv and ru
 
 test-contributing: $(INSTALLED) ## Follow CONTRIBUTING.md to the letter in a copy of the project
 	@$(BIN)/python -m pytest -m slow tests/dbt
+
+faults: $(INSTALLED) ## Kill every stage at its statements, then try other faults, for an hour or two; FAULTS="store-full" for some
+	@[ -n "$(FAULTS)" ] || $(BIN)/python tests/faults/kill_at_every_statement.py
+	@$(BIN)/python tests/faults/try_faults.py $(FAULTS)
 
 try-fresh-clone: ## Do what a newcomer does: clone, make run, ask the API, Ctrl-C, make run
 	@deploy/try_fresh_clone.sh

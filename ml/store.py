@@ -20,7 +20,7 @@ from typing import BinaryIO
 
 import joblib
 
-from ml.errors import ModelDamaged, ModelIncompatible
+from ml.errors import ModelDamaged, ModelIncompatible, ModelOutOfReach
 from ml.index import Index
 from ml.manifest import LIBRARIES, Manifest
 from ml.model import Model
@@ -48,6 +48,24 @@ def write(model: Model, store: Store, version: str) -> dict[str, Seal]:
     """
     folder = _folder(store, version)
     aside = folder.with_name(f".{version}.writing")
+    try:
+        files = _write_aside(model, aside, version)
+        _clear(folder)
+        aside.rename(folder)
+        _sync(folder.parent)
+        _sync(folder.parent.parent)
+    except OSError as error:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise ModelOutOfReach(
+            f"Model {version} cannot be written to {folder.parent}: {error.strerror or error}. Nothing "
+            "of it is kept. Make room there or change MODEL_STORE, and run the same command again."
+        ) from None
+    if isinstance(store, RemoteStore):
+        store.send(_place(version), FILES)
+    return files
+
+
+def _write_aside(model: Model, aside: Path, version: str) -> dict[str, Seal]:
     _clear(aside)
     aside.mkdir(parents=True)
     manifest = replace(model.manifest, version=version).to_json().encode()
@@ -63,12 +81,6 @@ def write(model: Model, store: Store, version: str) -> dict[str, Seal]:
     _write_file(aside / MANIFEST, lambda file: file.write(manifest))
     files = _seals(_files_in(aside))
     _sync(aside)
-    _clear(folder)
-    aside.rename(folder)
-    _sync(folder.parent)
-    _sync(folder.parent.parent)
-    if isinstance(store, RemoteStore):
-        store.send(_place(version), FILES)
     return files
 
 

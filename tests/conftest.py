@@ -13,7 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg2
 import pytest
 import redis
-from databases import new_database
+from databases import new_database, without_waiting_for_disk
 
 from core.database import check_server, connect
 from core.migrations import migrate
@@ -42,17 +42,6 @@ def server_dsn(local_services: LocalServices) -> str:
     return os.environ.get("DATABASE_URL") or without_waiting_for_disk(
         local_services.start_postgres()
     )
-
-
-def without_waiting_for_disk(dsn: str) -> str:
-    """A server of the tests need not outlive a failure of the machine."""
-    with closing(connect(dsn)) as admin:
-        admin.autocommit = True
-        with admin.cursor() as cursor:
-            for name in ("fsync", "synchronous_commit", "full_page_writes"):
-                cursor.execute(f"alter system set {name} = off")
-            cursor.execute("select pg_reload_conf()")
-    return dsn
 
 
 @pytest.fixture(scope="session")

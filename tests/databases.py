@@ -50,6 +50,17 @@ class new_database:
             yield admin
 
 
+def without_waiting_for_disk(dsn: str) -> str:
+    """A server of the tests need not outlive a failure of the machine."""
+    with closing(connect(dsn)) as admin:
+        admin.autocommit = True
+        with admin.cursor() as cursor:
+            for name in ("fsync", "synchronous_commit", "full_page_writes"):
+                cursor.execute(f"alter system set {name} = off")
+            cursor.execute("select pg_reload_conf()")
+    return dsn
+
+
 def share_parsed(target: Path, dsn: str) -> None:
     """Lets dbt find in `target` what it read of the project for a database of this name."""
     if not target.exists():

@@ -82,7 +82,17 @@ class House:
 
     def jobdash(self, *arguments: str, **settings: str) -> subprocess.Popen:
         """The command line, in a process of its own, with nothing of the user's environment."""
-        environment = {
+        return subprocess.Popen(
+            [str(Path(sys.executable).with_name("jobdash")), *arguments],
+            env=self.environment(**settings),
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def environment(self, **settings: str) -> dict[str, str]:
+        return {
             "PATH": os.environ["PATH"],
             "HOME": str(self.folder),
             "DATABASE_URL": self.database_url,
@@ -90,14 +100,6 @@ class House:
             "JOBDASH_LOCAL": str(self.folder),
             **settings,
         }
-        return subprocess.Popen(
-            [str(Path(sys.executable).with_name("jobdash")), *arguments],
-            env=environment,
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
 
     def query(self, statement: str, *values: object) -> list[tuple]:
         with closing(connect(self.database_url)) as connection, connection.cursor() as cursor:

@@ -12,7 +12,7 @@ import requests
 from core.errors import KeysRefused, SettingsError
 from ingest.adzuna.pages import PAGE_SIZE
 from ingest.http import clock_of, describe, retry_after
-from ingest.payload import parse
+from ingest.payload import parse_page
 from ingest.source import CallFailed, Question, Response
 
 TIMEOUT_S = (5.0, 30.0)  # to connect, to read
@@ -88,7 +88,7 @@ class AdzunaClient:
 def _read(answer: requests.Response) -> Response:
     unreadable = {"status": answer.status_code, "body": answer.content}
     try:
-        content, was_replaced = parse(answer.content)
+        content, was_replaced = parse_page(answer.content)
     except ValueError:
         raise CallFailed("an answer that is no JSON, or cut short", **unreadable) from None
     if not isinstance(content, dict) or not isinstance(content.get("results"), list):

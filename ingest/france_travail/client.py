@@ -11,7 +11,7 @@ from core.errors import KeysRefused, SettingsError
 from ingest.france_travail.token import REFUSED, TIMEOUT_S, Token
 from ingest.france_travail.walk import PAGE_SIZE
 from ingest.http import clock_of, describe, retry_after
-from ingest.payload import parse
+from ingest.payload import parse_page
 from ingest.source import CallFailed, Question, Response
 
 PATH = "/partenaire/offresdemploi/v2/offres/search"
@@ -102,7 +102,7 @@ def _read(answer: requests.Response, before: int) -> Response:
 def _ads(answer: requests.Response) -> tuple[list[Any], bytes | None]:
     unreadable = {"status": answer.status_code, "body": answer.content}
     try:
-        content, was_replaced = parse(answer.content)
+        content, was_replaced = parse_page(answer.content)
     except ValueError:
         raise CallFailed("an answer that is no JSON, or cut short", **unreadable) from None
     ads = content.get("resultats") if isinstance(content, dict) else None

@@ -259,7 +259,7 @@ def test_what_cannot_be_stored_is_replaced_and_its_bytes_kept():
     assert response.replaced == body
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b'{"resultats": {}}', b'{"resultats": ["caf\xe9"]}'])
+@pytest.mark.parametrize("body", [b"", b"[]", b'{"resultats": {}}', b'{"resultats": ['])
 def test_what_is_no_search_answer_is_kept_as_it_came(body):
     with server_that(answer(206, body)) as address, pytest.raises(CallFailed) as caught:
         asked_of(address)

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.database import transaction
-from ingest.payload import parse, to_json
+from ingest.payload import parse, parse_page, to_json
 
 JSON = st.recursive(
     st.none()
@@ -51,6 +51,53 @@ def test_what_jsonb_cannot_hold_is_replaced_and_the_rest_kept():
         "salary_min": "inf",
     }
     assert parse(body) == (kept, True)
+
+
+def test_a_spoilt_ad_takes_no_other_of_its_page_with_it():
+    deep = b'{"a": ' * 5_000 + b"[" * 5_000 + b"1" + b"]" * 5_000 + b"}" * 5_000
+    body = (
+        b'{"results": [{"id": "1", "x": %s}, {"id": "2", "t": "caf\xe9 \\"["}, {"id": "3"}]}' % deep
+    )
+    page, was_replaced = parse_page(body)
+    first, second, third = page["results"]
+    assert was_replaced
+    assert (first["id"], second, third) == ("1", {"id": "2", "t": 'caf\ufffd "['}, {"id": "3"})
+    assert json.loads(to_json(page)) == page
+
+
+def test_a_number_of_more_digits_than_python_takes_is_one_without_end():
+    body = b'{"results": [{"salary_min": -%s}, {"salary_min": 2000}]}' % (b"9" * 10_000)
+    kept = {"results": [{"salary_min": "-inf"}, {"salary_min": 2000}]}
+    assert parse_page(body) == (kept, True)
+
+
+def test_a_page_in_which_nothing_is_wrong_is_read_as_it_is():
+    body = '{"results": [{"title": "Développeur·se 💻 \ufffd"}]}'.encode()
+    assert parse_page(body) == parse(body)
+    assert parse_page(body)[1] is False
+
+
+@pytest.mark.parametrize("body", [b"[" * 100_000, b'{"results": [' + b'"\\"' * 100_000, b"<html>"])
+def test_a_page_that_breaks_off_is_refused(body):
+    with pytest.raises(ValueError):  # noqa: PT011 - every kind of fault is one to the caller
+        parse_page(body)
+
+
+@pytest.mark.parametrize("depth", [254, 255, 500])
+def test_depths_that_can_be_read_are_written(depth):
+    assert to_json(_nested(depth)) == b"[" * depth + b"]" * depth
+
+
+def test_depths_that_cannot_be_written_are_refused():
+    with pytest.raises(ValueError, match="too deeply"):
+        to_json(_nested(100_000))
+
+
+def _nested(depth):
+    value = []
+    for _ in range(depth - 1):
+        value = [value]
+    return value
 
 
 @settings(

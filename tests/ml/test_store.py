@@ -4,6 +4,8 @@ import hashlib
 import json
 import pickle
 import pickletools
+import resource
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +15,7 @@ import numpy as np
 import pytest
 from made_ads import made_ads
 
-from ml.errors import BadVersion, ModelDamaged, ModelIncompatible, ModelUnusable
+from ml.errors import BadVersion, ModelDamaged, ModelIncompatible, ModelOutOfReach, ModelUnusable
 from ml.model import Asked, build
 from ml.store import FILES, load, remove, verify, write
 
@@ -151,6 +153,26 @@ def test_a_build_that_fails_while_it_writes_changes_nothing(tmp_path, files):
     with pytest.raises((pickle.PicklingError, AttributeError)):
         write(replace(MODEL, vectorizer=lambda text: text), tmp_path, VERSION)
     assert load(tmp_path, VERSION, files).manifest.ads == len(ADS)
+
+
+def test_a_disk_without_room_is_told_and_gets_its_room_back(tmp_path, files):
+    with largest_file(5_000):
+        with pytest.raises(ModelOutOfReach, match="Make room there") as raised:
+            write(MODEL, tmp_path, "tfidf_v20260109")
+    assert "tfidf_v20260109" in str(raised.value)
+    assert [path.name for path in (tmp_path / "tfidf").iterdir()] == [VERSION]
+    assert write(MODEL, tmp_path, "tfidf_v20260109").keys() == files.keys()
+
+
+@contextmanager
+def largest_file(size: int):
+    """As a full disk does it: the file that is written grows so far and no further."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
 def test_who_has_a_model_loaded_keeps_it_when_it_is_removed(tmp_path, folder, files):

@@ -19,13 +19,14 @@ read as (
         ---------- strings
         source,
         country as country_code,
-        {{ json_text('payload', 'title') }} as title,
+        -- no longer than is needed to see that it is too long: expressions take the square of a length
+        left({{ json_text('payload', 'title') }}, 2001) as title,
         {{ json_text('payload', 'description') }} as description,
         {{ json_text("(payload -> 'company')", 'display_name') }} as company_name,
         {{ json_text("(payload -> 'category')", 'tag') }} as category_tag,
         {{ json_text('payload', 'contract_type') }} as contract_type,
         {{ json_text('payload', 'contract_time') }} as contract_time,
-        {{ json_text('payload', 'redirect_url') }} as redirect_url,
+        left({{ json_text('payload', 'redirect_url') }}, 2001) as redirect_url,
         {{ json_text('payload', 'created') }} as created_text,
         {%- for level in range(1, 7) %}
         payload #>> '{location,area,{{ level - 1 }}}' as area_{{ level }},
@@ -77,7 +78,11 @@ judged as (
         *,
         {{ quarantine_reasons(
             without_link="coalesce(redirect_url, '') !~ '^https?://[^/]+/(.*/)?(land/ad|details)/'",
-            with_wrong_types="not has_right_types"
+            with_wrong_types="not has_right_types",
+            names=[
+                'source_ad_id', 'title', 'company_name', 'category_tag', 'contract_type', 'contract_time',
+                'redirect_url', 'area_1', 'area_2', 'area_3', 'area_4', 'area_5', 'area_6',
+            ]
         ) }} as quarantine_reasons
     from dated
 

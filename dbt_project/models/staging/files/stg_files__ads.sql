@@ -71,7 +71,8 @@ judged as (
         *,
         {{ quarantine_reasons(
             without_link="url is null",
-            with_wrong_types="not (is_plain and has_numbers)"
+            with_wrong_types="not (is_plain and has_numbers)",
+            names=['source_ad_id'] + plain_fields | reject('in', ['id', 'description']) | list
         ) }} as quarantine_reasons
     from understood
 

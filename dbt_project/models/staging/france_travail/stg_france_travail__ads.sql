@@ -77,7 +77,12 @@ judged as (
         *,
         {{ quarantine_reasons(
             without_link="source_ad_id !~ '^[0-9A-Za-z]+$'",
-            with_wrong_types="not has_right_types"
+            with_wrong_types="not has_right_types",
+            names=[
+                'source_ad_id', 'title', 'company_name', 'contract_text', 'contract_nature', 'experience_text',
+                'working_time_text', 'salary_label', 'salary_comment', 'rome_code', 'place_text', 'commune_code',
+                'postal_code',
+            ]
         ) }} as quarantine_reasons
     from understood
 
