@@ -55,6 +55,7 @@ BATCHES = Topic(
         "batch_last_success_timestamp_seconds": "When the last batch was published.",
         "batch_duration_seconds": "What the stages of the last published batch took.",
         "batches_failed_in_a_row": "Batches since the last published one that failed or were given up.",
+        "batch_held": "Whether the gate holds the newest batch back.",
     },
     """
     with published as (
@@ -88,7 +89,17 @@ BATCHES = Topic(
                         limit 1
                     )
                 )
-        ) as batches_failed_in_a_row
+        ) as batches_failed_in_a_row,
+        coalesce(
+            (
+                select batches.status = 'open' and runs.error_type = 'PublicationHeld'
+                from ops.batch_runs as runs
+                inner join ops.batches using (batch_id)
+                order by run_id desc
+                limit 1
+            ),
+            false
+        )::integer as batch_held
     """,
 )
 

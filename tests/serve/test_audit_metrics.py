@@ -11,6 +11,7 @@ from written_ads import ADS
 
 from core.batches import batch_to_collect, finish_run, start_run
 from core.database import connect
+from core.errors import PublicationHeld
 from core.paths import ROOT
 from ingest.adzuna.source import FREE_KEY
 from ingest.budget.ledger import Ledger, Purpose
@@ -224,3 +225,11 @@ def test_every_metric_that_an_alert_asks_for_is_told(world, run):
     assert {
         name for name in asked if f"\n{name}{{" not in told and f"\n{name} " not in told
     } == set()
+
+
+def test_a_batch_that_the_gate_holds_is_told_until_it_is_published_or_another_begins(world, run):
+    assert scraped(world)["batch_held",] == 0
+    run("export", PublicationHeld("38 open ads, where 5,310 are usual"))
+    assert scraped(world)["batch_held",] == 1
+    run("collect", day=NIGHT + timedelta(days=1))
+    assert scraped(world)["batch_held",] == 0
