@@ -14,6 +14,7 @@ BATCHES_BEFORE = 7  # published ones, whose median is the usual
 FEWEST_ADS = 100  # shares of fewer jump by chance
 # Of the usual. What a night brings comes of other searches every night, and varies more than the whole.
 LEAST_OF_ALL, LEAST_OF_NEW = 0.7, 0.5
+FEWEST_POINTS = 0.05  # where 2 % tell their pay, 1 % may be chance
 
 
 @dataclass(frozen=True)
@@ -119,5 +120,5 @@ def falls(figures: Figures, usual: Figures) -> Iterator[str]:
     for name, which, what in shares:
         share, before = getattr(figures, name), getattr(usual, name)
         least = LEAST_OF_NEW if which == "new" else LEAST_OF_ALL
-        if before is not None and share < least * before:
+        if before is not None and share < min(least * before, before - FEWEST_POINTS):
             yield f"{share:.0%} of the {which} ads tell their {what}, where {before:.0%} are usual"

@@ -8,6 +8,7 @@ from nights import DAY, FRANCE
 from core.batches import batch_to_collect, finish_run, start_run
 from core.errors import KeysRefused, SourceDown
 from ingest.adzuna.search import AdzunaSearch
+from ingest.adzuna.source import FREE_KEY
 from ingest.simulator import FaultPlan, ads_on
 
 
@@ -22,6 +23,11 @@ def test_a_new_search_is_read_whole(nights, query):
         ("sweep", True, 3, 120)
     ]
     assert query("select attribution from raw.sources") == [("Jobs by Adzuna",)]
+
+
+def test_what_the_keys_allow_is_written_down_for_those_who_watch(nights, query):
+    with nights.adzuna(ads_on(DAY, 120, seed=1), limits=FREE_KEY) as adzuna:
+        nights.collect(adzuna)
     assert query("select source, calls_limit from ops.calls_left where span = '31 days'") == [
         ("adzuna", 2_500)
     ]

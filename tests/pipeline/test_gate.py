@@ -85,6 +85,13 @@ def test_only_a_cliff_holds_a_batch(fallen, told):
     assert list(falls(replace(USUAL, **fallen), USUAL)) == told
 
 
+def test_a_share_that_is_small_by_itself_falls_off_no_cliff():
+    usual = replace(USUAL, pay_share=0.02, new_pay_share=0.02)
+    assert list(falls(replace(usual, pay_share=0.01, new_pay_share=0), usual)) == []
+    usual = replace(USUAL, pay_share=0.08)
+    assert len(list(falls(replace(usual, pay_share=0.02), usual))) == 1
+
+
 def test_the_first_batch_and_one_after_very_few_ads_have_no_usual():
     nothing = Figures(0, 0, 0, 0, 0, 0)
     assert list(falls(nothing, Figures(*[None] * 6))) == []
