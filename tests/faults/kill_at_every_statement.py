@@ -19,7 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from gate import Passage
+from statement_proxy import Passage
 from worlds import LONGEST_S, World, command_of, new_world, publish_two_nights
 
 from core.batches import STAGES

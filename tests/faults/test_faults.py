@@ -6,9 +6,9 @@ from contextlib import closing
 
 import pytest
 from databases import new_database
-from gate import Gate, Passage
 from kill_at_every_statement import TRIED, places_of, try_all
 from psycopg2.extensions import make_dsn, parse_dsn
+from statement_proxy import Passage, StatementProxy
 
 from core.database import connect
 
@@ -34,10 +34,10 @@ def dsn(server_dsn):
     ("at", "when", "rows"), [(1, "before", 0), (2, "before", 1), (2, "after", 2), (None, "", 3)]
 )
 def test_a_process_is_killed_at_exactly_this_statement(dsn, at, when, rows):
-    with Gate(dsn) as gate:
+    with StatementProxy(dsn) as proxy:
         passage = Passage(at=at, when=when)
-        gate.open_for(passage)
-        address = make_dsn(gate.address, dbname=parse_dsn(dsn)["dbname"])
+        proxy.open_for(passage)
+        address = make_dsn(proxy.address, dbname=parse_dsn(dsn)["dbname"])
         process = subprocess.Popen([sys.executable, "-c", THREE_ROWS, address])
         passage.is_of(process)
         assert process.wait(timeout=60) == (-9 if at else 0)
@@ -49,10 +49,10 @@ def test_a_process_is_killed_at_exactly_this_statement(dsn, at, when, rows):
 
 def test_something_else_may_happen_at_a_statement_and_the_process_goes_on(dsn):
     happened = []
-    with Gate(dsn) as gate:
+    with StatementProxy(dsn) as proxy:
         passage = Passage(at=2, act=lambda: happened.append("here"))
-        gate.open_for(passage)
-        process = subprocess.Popen([sys.executable, "-c", THREE_ROWS, gate.address])
+        proxy.open_for(passage)
+        process = subprocess.Popen([sys.executable, "-c", THREE_ROWS, proxy.address])
         passage.is_of(process)
         assert process.wait(timeout=60) == 0
     assert (happened, passage.count) == (["here"], 3)

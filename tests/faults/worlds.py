@@ -14,10 +14,10 @@ from subprocess import Popen
 from tempfile import TemporaryDirectory
 
 from databases import without_waiting_for_disk
-from gate import Gate, Passage
 from houses import EVERY_BATCH, House
 from nursery import Child, Nursery
 from psycopg2.extensions import make_dsn
+from statement_proxy import Passage, StatementProxy
 
 from core.database import connect, create_database
 from ingest.simulator import SimulatorServer, ads_on
@@ -55,11 +55,11 @@ class Night:
 
 @dataclass(frozen=True)
 class World:
-    """`house` speaks to the server itself, `guest` through the gate."""
+    """`house` speaks to the server itself, `guest` through the proxy."""
 
     house: House
     guest: House
-    gate: Gate
+    proxy: StatementProxy
     nursery: Nursery
     server_dsn: str
     base_url: str
@@ -72,7 +72,7 @@ class World:
 
     def start(self, *arguments: str, passage: Passage | None = None, **settings: str) -> Popen:
         passage = passage or Passage()
-        self.gate.open_for(passage)
+        self.proxy.open_for(passage)
         settings = {**KEYS, "ADZUNA_BASE_URL": self.base_url, **settings}
         process = self.guest.jobdash(*arguments, **settings)
         passage.is_of(process)
@@ -80,7 +80,7 @@ class World:
 
     def start_at_once(self, *arguments: str, passage: Passage) -> Child:
         """As `start`, without the time that imports take."""
-        self.gate.open_for(passage)
+        self.proxy.open_for(passage)
         settings = {**KEYS, "ADZUNA_BASE_URL": self.base_url}
         child = self.nursery.start(arguments, self.guest.environment(**settings))
         passage.is_of(child)
@@ -224,15 +224,15 @@ def new_world() -> Iterator[World]:
         cache = services.start_cache()
         try:
             with (
-                Gate(server_dsn) as gate,
+                StatementProxy(server_dsn) as proxy,
                 Nursery(Path(folder)) as nursery,
                 SimulatorServer(nights()[-1], today=DAY) as simulator,
             ):
                 at = Path(folder, "house")
                 world = World(
                     House(make_dsn(server_dsn, dbname=WORK), cache, at),
-                    House(make_dsn(gate.address, dbname=WORK), cache, at),
-                    gate,
+                    House(make_dsn(proxy.address, dbname=WORK), cache, at),
+                    proxy,
                     nursery,
                     server_dsn,
                     simulator.base_url,

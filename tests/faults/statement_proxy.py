@@ -1,4 +1,4 @@
-"""A gate between a process and PostgreSQL that counts statements, and does something at one of them: it
+"""A proxy between a process and PostgreSQL that counts statements, and does something at one of them: it
 kills the process, unless it is told what else.
 
 It reads the wire protocol and nothing else, so what it kills is the product as it is, whichever of its
@@ -29,7 +29,7 @@ class Process(Protocol):
 
 @dataclass
 class Passage:
-    """One process on its way through the gate; `at` None lets it through. `when` is before the statement
+    """One process on its way through the proxy; `at` None lets it through. `when` is before the statement
     reaches the server, or after it was answered, which the process does not get to know. `act` is what
     happens then; without it the process is killed."""
 
@@ -67,7 +67,7 @@ class Passage:
                 one.kill()
 
 
-class Gate:
+class StatementProxy:
     """Listens as long as the block lasts. Each connection belongs to the passage that is open."""
 
     def __init__(self, dsn: str):
@@ -78,7 +78,7 @@ class Gate:
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.address = make_dsn(dsn, host="127.0.0.1", port=self._listening.getsockname()[1])
 
-    def __enter__(self) -> "Gate":
+    def __enter__(self) -> "StatementProxy":
         threading.Thread(target=self._accept, daemon=True).start()
         return self
 
