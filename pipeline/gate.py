@@ -12,8 +12,8 @@ from core.errors import PublicationHeld
 
 BATCHES_BEFORE = 7  # published ones, whose median is the usual
 FEWEST_ADS = 100  # shares of fewer jump by chance
-# Of the usual. What a night brings comes of other searches every night, and varies more than the whole.
-LEAST_OF_ALL, LEAST_OF_NEW = 0.7, 0.5
+# Of the usual. What a night brings is on record and not judged: another source comes with other shares.
+LEAST = 0.7
 FEWEST_POINTS = 0.05  # where 2 % tell their pay, 1 % may be chance
 
 
@@ -112,13 +112,9 @@ def falls(figures: Figures, usual: Figures) -> Iterator[str]:
     """What is too far below the usual, in words. The first batch has no usual: all is None."""
     if usual.open_ads is None or usual.open_ads < FEWEST_ADS:
         return
-    if figures.open_ads < LEAST_OF_ALL * usual.open_ads:
+    if figures.open_ads < LEAST * usual.open_ads:
         yield f"{figures.open_ads:,} open ads, where {usual.open_ads:,} are usual"
-    shares = [("pay_share", "open", "pay"), ("skill_share", "open", "skills")]
-    if figures.new_ads >= FEWEST_ADS:
-        shares += [("new_pay_share", "new", "pay"), ("new_skill_share", "new", "skills")]
-    for name, which, what in shares:
+    for name, what in (("pay_share", "pay"), ("skill_share", "skills")):
         share, before = getattr(figures, name), getattr(usual, name)
-        least = LEAST_OF_NEW if which == "new" else LEAST_OF_ALL
-        if before is not None and share < min(least * before, before - FEWEST_POINTS):
-            yield f"{share:.0%} of the {which} ads tell their {what}, where {before:.0%} are usual"
+        if share < min(LEAST * before, before - FEWEST_POINTS):
+            yield f"{share:.0%} of the open ads tell their {what}, where {before:.0%} are usual"
