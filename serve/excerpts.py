@@ -1,11 +1,11 @@
 """Which part of an ad's text is shown, and what in it was asked for."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 LONGEST = 300
 READ = 3_000  # characters; few ads are longer
-LOOKED_AT = 50  # places that were found, as each is held against all others
 AHEAD = 60  # characters before the first word that was asked for
 
 Span = tuple[int, int]
@@ -54,11 +54,12 @@ def excerpt(text: str, found: Sequence[Span]) -> Excerpt:
 
 def _begin(text: str, found: Sequence[Span]) -> int:
     """At the text's begin, or at a word some way ahead of what was found."""
-    found = found[:LOOKED_AT]
-    begins = [0, *(max(first - AHEAD, 0) for first, _ in found)]
-    best = max(
-        begins, key=lambda begin: sum(begin <= a and b <= begin + LONGEST - 2 for a, b in found)
-    )
+    firsts, ends = [first for first, _ in found], [end for _, end in found]
+
+    def holds(begin: int) -> int:
+        return bisect_right(ends, begin + LONGEST - 2) - bisect_left(firsts, begin)
+
+    best = max([0, *(max(first - AHEAD, 0) for first in firsts)], key=holds)
     best = min(best, max(len(text) - LONGEST + 2, 0))
     space = text.find(" ", best, best + AHEAD)
     return space + 1 if best and space >= 0 else best

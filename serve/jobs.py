@@ -119,7 +119,7 @@ def read_jobs(
     publication = reading.publication
     jobs = {match.job_id: at_hand.get(publication, str(match.job_id)) for match in matches}
     missing = [match for match in matches if jobs[match.job_id] is None]
-    rows = _rows(reading.cursor, missing, known) if missing else {}
+    rows = _rows(reading, missing, known) if missing else {}
     for match in missing:
         if row := rows.get(str(match.job_id)):
             jobs[match.job_id] = _named(row, match, known)
@@ -129,13 +129,14 @@ def read_jobs(
     return [_matched(job, match, known.model) for match, job in there]
 
 
-def _rows(cursor: Cursor, matches: Sequence[Match], known: Known) -> dict[str, dict]:
+def _rows(reading: Reading, matches: Sequence[Match], known: Known) -> dict[str, dict]:
+    """By job_id."""
     ids = [str(match.job_id) for match in matches]
     days = {day for match in matches if (day := known.model.facts.posted(match.place))}
-    rows = _by_id(cursor, _JOBS_OF_DAYS, ids, list(days))
+    rows = reading.rows(_JOBS_OF_DAYS, (ids, list(days)))
     if len(rows) < len(matches):  # of unknown days, or of others: an older model, newer marts
-        rows = _by_id(cursor, _JOBS, ids)
-    return rows
+        rows = reading.rows(_JOBS, (ids,))
+    return {row["job_id"]: dict(row) for row in rows}
 
 
 def remembered_jobs(known: Known, matches: Sequence[Match]) -> list[dict]:
@@ -159,14 +160,6 @@ def remembered_jobs(known: Known, matches: Sequence[Match]) -> list[dict]:
         }
         jobs.append(_matched(_named(told, match, known), match, known.model))
     return jobs
-
-
-def _by_id(cursor: Cursor, statement: str, *values: object) -> dict[str, dict]:
-    """By a plain cursor: with one of dictionaries the rows take half as long again."""
-    with cursor.connection.cursor() as plain:
-        plain.execute(statement, values)
-        names = [column.name for column in plain.description]
-        return {row[0]: dict(zip(names, row, strict=True)) for row in plain.fetchall()}
 
 
 def _named(job: dict, match: Match, known: Known) -> dict:

@@ -1,9 +1,10 @@
 """The reading side of the database: few connections, few rights, one publication a transaction."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from queue import Empty, LifoQueue
+from typing import Any, TypeVar
 
 import psycopg2
 from psycopg2.extensions import connection as Connection
@@ -12,6 +13,10 @@ from psycopg2.extras import RealDictCursor
 
 from core.publication import Publication, hold_publication
 from serve.problems import Problem
+
+T = TypeVar("T")
+Values = Sequence[object]
+Row = Mapping[str, Any]
 
 # The server's fault, and not that of what it was asked.
 GONE = (psycopg2.OperationalError, psycopg2.InterfaceError)
@@ -33,6 +38,16 @@ RIGHTS = (
 )
 
 
+# Sent together they are one transaction and one trip: the first takes the lock that holds the
+# publication before the names in the second are looked up.
+AT_ONCE = """
+select from ops.publication;
+select held.batch_id, held.model_version, held.published_at, asked.*
+from ops.publication as held
+left join (select true as is_there, asked.* from ({}) as asked) as asked on true
+"""
+
+
 class Moved(Exception):
     """Another publication than the expected one."""
 
@@ -44,25 +59,39 @@ class Reading:
         self,
         expected: Publication | None,
         begin: Callable[[], tuple[Cursor, Publication | None]],
+        at_once: Callable[[str, Values], tuple[Publication | None, list[Row]]],
     ):
         self.publication = self._expected = expected
         self._cursor: Cursor | None = None
         self._begin = begin
+        self._at_once = at_once
 
     def begin(self) -> None:
-        if self._cursor is not None:
-            return
-        cursor, publication = self._begin()
-        if publication is None:
-            raise Problem(503, "Nothing published yet", "The first batch has not ended yet.")
-        if self._expected not in (None, publication):
-            raise Moved
-        self._cursor, self.publication = cursor, publication
+        if self._cursor is None:
+            cursor, publication = self._begin()
+            self._is_of(publication)
+            self._cursor = cursor
 
     @property
     def cursor(self) -> Cursor:
         self.begin()
         return self._cursor
+
+    def rows(self, statement: str, values: Values) -> list[Row]:
+        """What a query answers that is all, or nearly all, that has to be read."""
+        if self._cursor is not None:
+            self._cursor.execute(statement, values)
+            return self._cursor.fetchall()
+        publication, rows = self._at_once(statement, values)
+        self._is_of(publication)
+        return rows
+
+    def _is_of(self, publication: Publication | None) -> None:
+        if publication is None:
+            raise Problem(503, "Nothing published yet", "The first batch has not ended yet.")
+        if self._expected not in (None, publication):
+            raise Moved
+        self.publication = publication
 
 
 class Warehouse:
@@ -85,7 +114,9 @@ class Warehouse:
         where a publication is expected, as soon as something is read, and then Moved for another one.
         """
         with ExitStack() as transaction:
-            reading = Reading(expected, lambda: transaction.enter_context(self.auditing()))
+            reading = Reading(
+                expected, lambda: transaction.enter_context(self.auditing()), self._read_at_once
+            )
             if expected is None:
                 reading.begin()
             yield reading
@@ -93,6 +124,23 @@ class Warehouse:
     @contextmanager
     def auditing(self) -> Iterator[tuple[Cursor, Publication | None]]:
         """The same where nothing needs to be published."""
+        with (
+            self._connected(_hold) as (connection, publication),
+            connection,
+            connection.cursor(cursor_factory=RealDictCursor) as cursor,
+        ):
+            yield cursor, publication
+
+    def _read_at_once(self, statement: str, values: Values) -> tuple[Publication | None, list[Row]]:
+        with self._connected(lambda connection: _at_once(connection, statement, values)) as (
+            _,
+            read,
+        ):
+            return read
+
+    @contextmanager
+    def _connected(self, first: Callable[[Connection], T]) -> Iterator[tuple[Connection, T]]:
+        """A connection of this reader alone, and what was done first on it."""
         try:
             connection = self._places.get(timeout=WAIT_FOR_CONNECTION_S)
         except Empty:
@@ -100,18 +148,19 @@ class Warehouse:
                 503, "Too busy", "All connections to the database are in use. Try again."
             ) from None
         try:
-            connection, publication = self._begin(connection)
-            with connection, connection.cursor(cursor_factory=RealDictCursor) as cursor:
-                yield cursor, publication
+            connection, done = self._begin(connection, first)
+            yield connection, done
         finally:
             self._places.put(connection)
 
-    def _begin(self, waiting: Connection | None) -> tuple[Connection, Publication | None]:
-        """A transaction that holds the publication. A connection that ended while it waited for
-        work is replaced: nothing of the request was done on it."""
+    def _begin(
+        self, waiting: Connection | None, first: Callable[[Connection], T]
+    ) -> tuple[Connection, T]:
+        """A connection that ended while it waited for work is replaced: nothing of the request was
+        done on it."""
         if waiting is not None:
             try:
-                return waiting, _hold(waiting)
+                return waiting, first(waiting)
             except psycopg2.Error:
                 ended = waiting.closed
                 waiting.close()
@@ -129,9 +178,27 @@ class Warehouse:
         except psycopg2.OperationalError:
             self._gone_until = time.monotonic() + REST_S
             raise
-        return opened, _hold(opened)
+        return opened, first(opened)
 
 
 def _hold(connection: Connection) -> Publication | None:
     with connection.cursor() as cursor:
         return hold_publication(cursor)
+
+
+def _at_once(
+    connection: Connection, statement: str, values: Values
+) -> tuple[Publication | None, list[Row]]:
+    connection.autocommit = True
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(AT_ONCE.format(statement), values)
+            found = cursor.fetchall()
+            names = [column.name for column in cursor.description[4:]]
+    finally:
+        if not connection.closed:
+            connection.autocommit = False
+    if not found:
+        return None, []
+    rows = [dict(zip(names, row[4:], strict=True)) for row in found if row[3]]
+    return Publication(*found[0][:3]), rows

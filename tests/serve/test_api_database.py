@@ -7,10 +7,10 @@ from contextlib import ExitStack, closing, contextmanager
 import psycopg2
 import pytest
 from psycopg2.extensions import make_dsn, parse_dsn
-from written_ads import BY_NAME
+from written_ads import ADS, BY_NAME
 
 from core.database import connect
-from serve.warehouse import CONNECTIONS, RIGHTS
+from serve.warehouse import CONNECTIONS, RIGHTS, Moved, Warehouse
 
 SIMILAR = f"/api/recommend?job_id={BY_NAME['data'].job_id}"
 NOBODY = "redis://127.0.0.1:1/0"
@@ -65,6 +65,21 @@ def test_a_connection_that_ends_at_work_fails_that_request_alone(world):
             interrupted()
     with warehouse.reading() as reading:
         assert reading.publication.batch_id == 1
+
+
+def test_what_is_read_at_once_is_of_the_publication_that_was_expected(world):
+    warehouse = Warehouse(world.database_url)
+    titles = "select title from marts.jobs where job_id::text = any(%s) order by title"
+    asked = [str(BY_NAME[name].job_id) for name in ("data", "welder")]
+    with warehouse.reading() as reading:
+        expected, rows = reading.publication, reading.rows(titles, (asked,))
+    assert len(rows) == len(asked)
+    with warehouse.reading(expected) as reading:
+        assert reading.rows(titles, (asked,)) == [dict(row) for row in rows]
+        assert reading.rows(titles, ([],)) == []
+    world.publish(2, ADS)
+    with warehouse.reading(expected) as reading, pytest.raises(Moved):
+        reading.rows(titles, ([],))
 
 
 def test_a_request_that_finds_no_connection_free_is_told_to_come_again(world, monkeypatch):
