@@ -20,11 +20,12 @@ FEWEST_POINTS = 0.05  # where 2 % tell their pay, 1 % may be chance
 @dataclass(frozen=True)
 class Figures:
     """Of all open ads, and of those among them that the batch saw first. Shares are of these ads, 0
-    where there are none."""
+    where there are none; `quality_score` is the mean of theirs, 0 to 100."""
 
     open_ads: int
     pay_share: float
     skill_share: float
+    quality_score: float
     new_ads: int
     new_pay_share: float
     new_skill_share: float
@@ -32,7 +33,9 @@ class Figures:
 
 _MEASURED = """
 with open_jobs as (
-    select jobs.has_salary, jobs.has_skills, jobs.first_seen_date = %(day)s as is_new
+    select
+        jobs.has_salary, jobs.has_skills, jobs.data_quality_score,
+        jobs.first_seen_date = %(day)s as is_new
     from marts_next.jobs
     where jobs.is_open
 )
@@ -40,6 +43,7 @@ select
     count(*),
     coalesce(avg(has_salary::integer), 0)::float,
     coalesce(avg(has_skills::integer), 0)::float,
+    coalesce(avg(data_quality_score), 0)::float,
     count(*) filter (where is_new),
     coalesce(avg(has_salary::integer) filter (where is_new), 0)::float,
     coalesce(avg(has_skills::integer) filter (where is_new), 0)::float
@@ -47,14 +51,15 @@ from open_jobs
 """
 _KEPT = """
 insert into ops.batch_figures (
-    batch_id, open_ads, pay_share, skill_share, new_ads, new_pay_share, new_skill_share
+    batch_id, open_ads, pay_share, skill_share, quality_score,
+    new_ads, new_pay_share, new_skill_share
 ) values (
-    %(batch)s, %(open_ads)s, %(pay_share)s, %(skill_share)s,
+    %(batch)s, %(open_ads)s, %(pay_share)s, %(skill_share)s, %(quality_score)s,
     %(new_ads)s, %(new_pay_share)s, %(new_skill_share)s
 )
 on conflict (batch_id) do update set
     open_ads = excluded.open_ads, pay_share = excluded.pay_share, skill_share = excluded.skill_share,
-    new_ads = excluded.new_ads, new_pay_share = excluded.new_pay_share,
+    quality_score = excluded.quality_score, new_ads = excluded.new_ads, new_pay_share = excluded.new_pay_share,
     new_skill_share = excluded.new_skill_share, measured_at = now()
 """
 _USUAL = """
@@ -70,6 +75,7 @@ select
     percentile_disc(0.5) within group (order by open_ads),
     percentile_disc(0.5) within group (order by pay_share),
     percentile_disc(0.5) within group (order by skill_share),
+    percentile_disc(0.5) within group (order by quality_score),
     percentile_disc(0.5) within group (order by new_ads),
     percentile_disc(0.5) within group (order by new_pay_share) filter (where new_ads >= %(fewest)s),
     percentile_disc(0.5) within group (order by new_skill_share) filter (where new_ads >= %(fewest)s)

@@ -196,6 +196,25 @@ USUAL = Topic(
     """,
 )
 
+FIGURES = Topic(
+    {
+        "batch_open_ads": "Open ads of the newest batch that came to the gate.",
+        "batch_pay_ratio": "Share of them that tell their pay.",
+        "batch_skill_ratio": "Share of them that tell skills.",
+        "batch_data_quality_score": "The mean of their data_quality_score, 0 to 100.",
+    },
+    """
+    select
+        open_ads as batch_open_ads,
+        pay_share as batch_pay_ratio,
+        skill_share as batch_skill_ratio,
+        quality_score as batch_data_quality_score
+    from ops.batch_figures
+    order by batch_id desc
+    limit 1
+    """,
+)
+
 CALLS = Topic(
     {
         "calls_left": "Calls that a window of the source's limits still lets go.",
@@ -260,6 +279,6 @@ DATABASE = Topic(
 )
 
 TOPICS = (
-    BATCH_UNDER_WAY, BATCHES, STAGES, RUNS, RETRIES, ERRORS, ADS, USUAL, CALLS, PUBLICATION, DATABASE,
-    SIZES,
+    BATCH_UNDER_WAY, BATCHES, STAGES, RUNS, RETRIES, ERRORS, ADS, USUAL, FIGURES, CALLS, PUBLICATION,
+    DATABASE, SIZES,
 )  # fmt: skip

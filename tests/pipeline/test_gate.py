@@ -10,7 +10,7 @@ from core.errors import PublicationHeld
 from ingest.simulator import SimulatorServer
 from pipeline.gate import Figures, falls
 
-USUAL = Figures(1_000, 0.5, 0.9, 200, 0.4, 0.8)
+USUAL = Figures(1_000, 0.5, 0.9, 80, 200, 0.4, 0.8)
 NIGHT = DAY + timedelta(days=1)
 PUBLISHED = "select batch_id from ops.publication"
 
@@ -55,15 +55,15 @@ def test_what_is_measured_is_what_is_shown_next(published):
     house = published
     house.collect_from(ads_of(1), NIGHT)
     measured = house.query(
-        "select open_ads, pay_share, new_ads from ops.batch_figures where batch_id = 2"
+        "select open_ads, pay_share, quality_score, new_ads from ops.batch_figures where batch_id = 2"
     )
     (expected,) = house.query(
-        "select count(*), avg(has_salary::integer)::float,"
+        "select count(*), avg(has_salary::integer)::float, avg(data_quality_score)::float,"
         " count(*) filter (where first_seen_date = %s) from marts.jobs where is_open",
         NIGHT,
     )
     assert measured == [expected]
-    assert expected[2] > 0
+    assert expected[3] > 0
 
 
 @pytest.mark.parametrize(
@@ -91,6 +91,6 @@ def test_a_share_that_is_small_by_itself_falls_off_no_cliff():
 
 
 def test_the_first_batch_and_one_after_very_few_ads_have_no_usual():
-    nothing = Figures(0, 0, 0, 0, 0, 0)
-    assert list(falls(nothing, Figures(*[None] * 6))) == []
+    nothing = Figures(0, 0, 0, 0, 0, 0, 0)
+    assert list(falls(nothing, Figures(*[None] * 7))) == []
     assert list(falls(nothing, replace(USUAL, open_ads=99))) == []

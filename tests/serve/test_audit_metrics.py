@@ -135,6 +135,19 @@ def test_the_newest_batch_is_told_beside_the_ten_before(world):
     assert told["batch_ads", "vanished"] == 7
 
 
+def test_the_figures_of_the_gate_are_those_of_the_newest_batch(world):
+    world.publish_what_was(2, "tfidf_v20260108")
+    world.query(
+        "insert into ops.batch_figures values (1, 90, 0.9, 0.9, 9, 0.9, 0.9, now(), null),"
+        " (2, 120, 0.25, 0.75, 20, 0.5, 0.5, now(), 66.5)"
+    )
+    told = scraped(world)
+    assert told["batch_open_ads",] == 120
+    assert told["batch_pay_ratio",] == 0.25
+    assert told["batch_skill_ratio",] == 0.75
+    assert told["batch_data_quality_score",] == 66.5
+
+
 def test_a_replay_of_the_quarantine_is_no_batch_without_ads(world):
     world.publish_what_was(2, "tfidf_v20260108")
     world.query(
