@@ -81,6 +81,7 @@ class Watch:
     def begin(self) -> None:
         self._write_alertmanager()
         self._write_prometheus()
+        self.prometheus = f"http://127.0.0.1:{free_port()}"
         self.write_rules()
         self.start(
             "prometheus-alertmanager",
@@ -93,7 +94,7 @@ class Watch:
             "prometheus",
             f"--config.file={self._folder / 'prometheus.yml'}",
             f"--storage.tsdb.path={self._folder / 'tsdb'}",
-            f"--web.listen-address=127.0.0.1:{free_port()}",
+            f"--web.listen-address={self.prometheus.removeprefix('http://')}",
         )
 
     def lower(self, alert: str, old: str, new: str) -> None:
@@ -102,6 +103,14 @@ class Watch:
         self._alerts = self._alerts[:at] + self._alerts[at:].replace(old, new, 1)
         self.write_rules()
         self._prometheus.send_signal(signal.SIGHUP)
+
+    def ask(self, query: str) -> list[dict]:
+        """The series that an expression gives now. Raises HTTPError where it is none."""
+        answer = requests.get(
+            f"{self.prometheus}/api/v1/query", params={"query": query}, timeout=10
+        )
+        answer.raise_for_status()
+        return answer.json()["data"]["result"]
 
     def firing(self) -> set[str]:
         """Those at Alertmanager that are not inhibited."""
