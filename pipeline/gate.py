@@ -59,8 +59,9 @@ insert into ops.batch_figures (
 )
 on conflict (batch_id) do update set
     open_ads = excluded.open_ads, pay_share = excluded.pay_share, skill_share = excluded.skill_share,
-    quality_score = excluded.quality_score, new_ads = excluded.new_ads, new_pay_share = excluded.new_pay_share,
-    new_skill_share = excluded.new_skill_share, measured_at = now()
+    quality_score = excluded.quality_score, new_ads = excluded.new_ads,
+    new_pay_share = excluded.new_pay_share, new_skill_share = excluded.new_skill_share,
+    measured_at = now()
 """
 _USUAL = """
 with published as (

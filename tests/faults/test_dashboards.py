@@ -42,7 +42,7 @@ def queries(name: str) -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def night() -> Iterator[Night]:
-    """Two more batches, nights that fail and calls that are made, all seen by Prometheus as they happen."""
+    """Two more batches, nights that fail and calls, all seen by Prometheus as they happen."""
     with TemporaryDirectory(prefix="jobdash-") as folder:
         night = Night(Path(folder))
         try:
