@@ -3,11 +3,7 @@
 import json
 import platform
 from dataclasses import asdict, dataclass
-
-import joblib
-import numpy as np
-import scipy
-import sklearn
+from importlib import metadata
 
 from ml.errors import ModelIncompatible
 
@@ -15,10 +11,7 @@ from ml.errors import ModelIncompatible
 FORM = 6
 LIBRARIES = {
     "python": platform.python_version(),
-    "scikit-learn": sklearn.__version__,
-    "numpy": np.__version__,
-    "scipy": scipy.__version__,
-    "joblib": joblib.__version__,
+    **{name: metadata.version(name) for name in ("scikit-learn", "numpy", "scipy", "joblib")},
 }
 
 

@@ -132,7 +132,7 @@ def newest_version_for(connection: Connection, corpus_sha256: str, store: "Store
     """The newest version that was built from exactly these ads, if its files are still whole where
     they are stored. Raises ModelOutOfReach."""
     from ml.errors import ModelDamaged, ModelIncompatible
-    from ml.store import verify
+    from ml.sealed import verify
 
     with transaction(connection) as cursor:
         cursor.execute(

@@ -107,7 +107,7 @@ def verify(
 ) -> None:
     """Hold the files of versions against their sums on record. Exit code 1 when one is not whole."""
     from ml.errors import ModelDamaged, ModelIncompatible
-    from ml.store import verify as verify_files
+    from ml.sealed import verify as verify_files
 
     with _connected() as (store, _, connection):
         known = _versions(connection)
@@ -131,7 +131,7 @@ def activate(version: VersionArgument) -> None:
 
     Its files are verified first; one that is not whole changes nothing.
     """
-    from ml.store import verify as verify_files
+    from ml.sealed import verify as verify_files
 
     with _connected() as (store, addresses, connection):
         known = _find(_versions(connection), version)
@@ -159,7 +159,7 @@ def prune(
     ] = False,
 ) -> None:
     """Delete the files of old versions. The active one always stays, and all stay on record."""
-    from ml.store import remove
+    from ml.sealed import remove
 
     with (
         _connected() as (store, addresses, connection),

@@ -12,8 +12,8 @@ from ingest.archive.store import Folder
 from ingest.archive.store import open_store as open_archive
 from ml.errors import ModelDamaged, ModelIncompatible
 from ml.remote import RemoteStore, Store, open_store
-from ml.store import FILES
-from ml.store import verify as verify_files
+from ml.sealed import FILES
+from ml.sealed import verify as verify_files
 from pipeline.backup.store import BackupStore, Seal, seal, written
 
 Files = dict[str, Seal]

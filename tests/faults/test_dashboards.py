@@ -52,7 +52,6 @@ def night() -> Iterator[Night]:
                 night.batch_of(number, 200, 2)
             night.nights_fail()
             night.spend_calls()
-            night.world.query("select pg_switch_wal()")  # or nothing is archived yet
             yield night
         finally:
             night.end()

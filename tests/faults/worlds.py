@@ -21,7 +21,7 @@ from statement_proxy import Passage, StatementProxy
 
 from core.database import connect, create_database
 from ingest.simulator import SimulatorServer, ads_on
-from ml.store import verify
+from ml.sealed import verify
 from pipeline.services import LocalServices
 
 FIRST_DAY = date(2026, 1, 8)

@@ -15,7 +15,7 @@ from made_ads import made_ads
 from ml.corpus import Ad, arrange
 from ml.errors import EmptyCorpus, RepeatedAd
 from ml.model import Asked, build
-from ml.store import FILES
+from ml.sealed import FILES
 
 CREATED = datetime(2026, 1, 8, 0, 30, tzinfo=UTC)
 ADS = [

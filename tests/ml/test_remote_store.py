@@ -29,7 +29,8 @@ from ml import remote
 from ml.errors import ModelDamaged, ModelOutOfReach
 from ml.model import Asked, build
 from ml.remote import COPIES_KEPT, RemoteStore, open_store
-from ml.store import FILES, load, remove, verify, write
+from ml.sealed import FILES, remove, verify
+from ml.store import load, write
 from serve.models import LoadedModels
 
 BUCKET, PLACE = "jobdash", "warehouse"
@@ -215,7 +216,7 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from ml import remote
-from ml.store import FILES
+from ml.sealed import FILES
 
 def copy(here, there, _):
     if "matrix" in str(there.name if act == "fetch" else here.name):

@@ -17,7 +17,8 @@ from made_ads import made_ads
 
 from ml.errors import BadVersion, ModelDamaged, ModelIncompatible, ModelOutOfReach, ModelUnusable
 from ml.model import Asked, build
-from ml.store import FILES, load, remove, verify, write
+from ml.sealed import FILES, remove, verify
+from ml.store import load, write
 
 VERSION = "tfidf_v20260108"
 ADS = list(made_ads(60))

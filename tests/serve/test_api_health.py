@@ -6,7 +6,7 @@ import pickle
 import pytest
 from written_ads import ADS
 
-from ml.store import FILES
+from ml.sealed import FILES
 
 PROBLEM = "application/problem+json"
 

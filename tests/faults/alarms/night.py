@@ -227,3 +227,4 @@ class Night:
             " new_ads, new_pay_share, new_skill_share) values (11, 200, 0.5, 0.9, 70, 20, 0.5, 0.9)"
         )
         self.past("ops.model_activations", hours=1, activated_at=1)
+        self.world.query("select pg_switch_wal()")  # or nothing would be archived yet
