@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ml.renewal import Changes
 
 READ_AT_ONCE = 10_000
+# A week to notice in, and the version of today.
+VERSIONS_KEPT = 8
 _ADS = """
 select
     jobs.job_id, jobs.title, coalesce(jobs.description, ''), jobs.language,
@@ -178,3 +180,27 @@ def record_version(
                 manifest.parent, manifest.corpus_sha256,
             ),
         )  # fmt: skip
+
+
+def old_versions(connection: Connection, keep: int = VERSIONS_KEPT) -> list[str]:
+    """Those that are kept beside the `keep` newest; the active one is never old."""
+    with transaction(connection) as cursor:
+        cursor.execute(
+            "select version from (select version, status from ops.model_versions"
+            " where status <> 'pruned' order by created_at desc offset %s) as older"
+            " where status <> 'active'",
+            (keep,),
+        )
+        return [version for (version,) in cursor.fetchall()]
+
+
+def prune(connection: Connection, store: "Store", version: str) -> None:
+    """Deletes the files of a version, which stays on record. Where the store does not answer, all stays
+    as it is; raises ModelOutOfReach."""
+    from ml.sealed import remove
+
+    with transaction(connection) as cursor:
+        cursor.execute(
+            "update ops.model_versions set status = 'pruned' where version = %s", (version,)
+        )
+        remove(store, version)

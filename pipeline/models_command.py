@@ -18,12 +18,11 @@ from core.errors import SettingsError
 from core.settings import Settings
 from ml.remote import Store, open_store
 from pipeline.addresses import Addresses, prepare, running
+from pipeline.models import VERSIONS_KEPT, old_versions
+from pipeline.models import prune as prune_version
 from pipeline.progress import say, warn
 from pipeline.publication import activate as activate_version
 from serve.cache import announce
-
-# A week to notice in, and the version of today.
-VERSIONS_KEPT = 8
 
 app = typer.Typer(
     name="models",
@@ -136,7 +135,9 @@ def activate(version: VersionArgument) -> None:
     with _connected() as (store, addresses, connection):
         known = _find(_versions(connection), version)
         if known.status == "pruned":
-            raise SettingsError(f"The files of {version} were deleted by `jobdash models prune`.")
+            raise SettingsError(
+                f"The files of {version} were deleted: `jobdash models list` shows which are kept."
+            )
         verify_files(store, version, known.files)
         with transaction(connection) as cursor:
             cursor.execute("select model_version from ops.publication")
@@ -158,23 +159,17 @@ def prune(
         bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")
     ] = False,
 ) -> None:
-    """Delete the files of old versions. The active one always stays, and all stay on record."""
-    from ml.sealed import remove
-
+    """Delete the files of old versions, as each batch does when it is published. The active one always
+    stays, and all stay on record."""
     with (
         _connected() as (store, addresses, connection),
         batch_lock(addresses.database_url),
     ):
-        old = [some for some in _kept(_versions(connection))[keep:] if some.status != "active"]
+        known = _versions(connection)
+        old = [_find(known, version) for version in old_versions(connection, keep)]
         for version in old:
             if not is_dry:
-                # where the store does not answer, all stays as it is, and the same command tries again
-                with transaction(connection) as cursor:
-                    cursor.execute(
-                        "update ops.model_versions set status = 'pruned' where version = %s",
-                        (version.version,),
-                    )
-                    remove(store, version.version)
+                prune_version(connection, store, version.version)
             say(
                 f"{version.version}: {version.mib:,.1f} MiB {'would be' if is_dry else 'were'} freed"
             )

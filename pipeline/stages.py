@@ -10,6 +10,7 @@ from ingest.collect import counts_of
 from ingest.reading import Teller
 from ingest.searches import load_searches
 from ingest.side_by_side import collect_all
+from ml.errors import ModelOutOfReach
 from ml.remote import open_store
 from pipeline.context import Context
 from pipeline.gate import pass_gate
@@ -17,6 +18,8 @@ from pipeline.generations import discard_outdated_marts, mark_marts
 from pipeline.law import count_law, count_vanished, record_law
 from pipeline.models import (
     newest_version_for,
+    old_versions,
+    prune,
     published_version,
     read_changes,
     read_corpus,
@@ -155,10 +158,22 @@ def export(context: Context) -> Done:
     pass_gate(context.connection, context.batch)
     published = publish(context.connection, context.batch)
     announce(context.redis_url, published, warn)
+    _prune(context)
     return Done(
         f"batch {published.batch_id} is published with {published.model_version}",
         {"version": published.model_version, "batch_id": published.batch_id},
     )
+
+
+def _prune(context: Context) -> None:
+    """A version comes every night, and a store would be full one day. What is published stays
+    published where the store does not answer: the next batch tries again."""
+    store = open_store(context.settings)
+    try:
+        for version in old_versions(context.connection):
+            prune(context.connection, store, version)
+    except (ModelOutOfReach, OSError) as error:
+        warn(f"  old versions of the model stay: {error}")
 
 
 STAGE_FUNCTIONS: Mapping[str, Callable[[Context], Done]] = dict(

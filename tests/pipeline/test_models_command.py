@@ -7,6 +7,8 @@ import pytest
 from generated import DAY, ads_of
 from houses import House
 
+from pipeline.models import VERSIONS_KEPT
+
 
 def models(house: House, *arguments: str) -> tuple[int, str, str]:
     command = house.jobdash("models", *arguments)
@@ -78,7 +80,27 @@ def test_pruning_keeps_the_active_version_and_the_record(two_nights):
     assert not (two_nights.folder / "models" / "tfidf" / older).exists()
     code, _, errors = models(two_nights, "activate", older)
     assert (code, active(two_nights)) == (2, newer)
-    assert errors == f"error: The files of {older} were deleted by `jobdash models prune`.\n"
+    assert errors == (
+        f"error: The files of {older} were deleted: `jobdash models list` shows which are kept.\n"
+    )
+
+
+def test_a_batch_that_is_published_prunes_what_is_older_than_a_week_of_versions(published):
+    house, oldest = published, "tfidf_v20260101"
+    house.query(
+        "insert into ops.model_versions (version, batch_id, status, files, ads, features,"
+        " corpus_sha256, created_at) select 'tfidf_v2026010' || day, 1, 'retired', '{}', 1, 1,"
+        " '', '2026-01-01'::timestamptz + day * interval '1 day' from generate_series(1, 7) as day"
+        " returning 1"
+    )
+    folder = house.folder / "models" / "tfidf"
+    for day in range(1, 8):
+        (folder / f"tfidf_v2026010{day}").mkdir()
+    house.collect_from(ads_of(1), DAY + timedelta(days=1))
+    gone = "select version from ops.model_versions where status = 'pruned'"
+    assert house.query(gone) == [(oldest,)]
+    assert not (folder / oldest).exists()
+    assert len(list(folder.iterdir())) == VERSIONS_KEPT
 
 
 def test_a_version_that_is_not_there_is_one_clear_line(published):

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -71,9 +72,13 @@ class Night:
             "prometheus-node-exporter", f"--web.listen-address=127.0.0.1:{ports['node']}",
             f"--collector.textfile.directory={self.textfile.parent}",
         )  # fmt: skip
-        self.api = self.world.jobdash(
-            "serve", MODEL_STORE=str(self.world.store), PORT=str(ports["jobdash"]), WORKERS="1"
-        )
+        # into a file: a pipe that nobody reads would hold up an API with many errors to tell
+        self.api = start(
+            Path(sys.executable).with_name("jobdash"), "serve",
+            **self.world.environment(
+                MODEL_STORE=str(self.world.store), PORT=str(ports["jobdash"]), WORKERS="1"
+            ),
+        )  # fmt: skip
         self._batches_before()
         self._until(lambda: requests.get(f"{self.where}/readyz", timeout=5).ok)
         self.watch.begin()
