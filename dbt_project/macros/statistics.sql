@@ -24,7 +24,12 @@
    visible to all, so that an index alone answers them. #}
 {% macro vacuum_new_table() -%}
     {%- if execute and model.config.materialized != 'view' -%}
-        {%- set is_new = "select not exists (select from pg_statistic where starelid = '" ~ this ~ "'::regclass)" -%}
+        {#- the view of pg_statistic, which an owner who is no superuser may read -#}
+        {%- set is_new -%}
+            select not exists (
+                select from pg_stats where schemaname = '{{ this.schema }}' and tablename = '{{ this.identifier }}'
+            )
+        {%- endset -%}
         {%- if run_query(is_new).columns[0].values()[0] -%}
             vacuum (analyze) {{ this }}
         {%- endif -%}
