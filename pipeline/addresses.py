@@ -40,6 +40,15 @@ def start(settings: Settings, *, quiet: bool = False) -> Addresses:
     return Addresses(database_url, redis_url)
 
 
+def to_read(settings: Settings) -> Addresses | None:
+    """Where nothing but reading is asked for, of a login that may do no more."""
+    if settings.database_url or not (settings.database_read_url and settings.redis_url):
+        return None
+    return Addresses(
+        settings.database_read_url.get_secret_value(), settings.redis_url.get_secret_value()
+    )
+
+
 @contextmanager
 def running(settings: Settings, *, quiet: bool = False) -> Iterator[Addresses]:
     """The services for the time of a command; those that it had to start end with it."""

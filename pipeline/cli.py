@@ -21,7 +21,7 @@ from core.errors import JobdashError, SettingsError
 from core.paths import SEARCHES
 from core.settings import Settings
 from ingest.searches import load_searches
-from pipeline.addresses import prepare, running, start
+from pipeline.addresses import prepare, running, start, to_read
 from pipeline.api_command import app as api
 from pipeline.archive_command import archive
 from pipeline.backup_command import app as backup
@@ -143,10 +143,16 @@ def replay_quarantine(day: DayOption = None, searches: SearchesOption = SEARCHES
 
 @app.command()
 def serve() -> None:
-    """Serve the API and the page on HOST:PORT (127.0.0.1:8000)."""
+    """Serve the API and the page on HOST:PORT (127.0.0.1:8000).
+
+    With DATABASE_READ_URL and REDIS_URL, and no DATABASE_URL, it only reads: batches elsewhere migrate.
+    """
     from pipeline.server import serve as serve_api
 
     settings = _settings_with_models()
+    if addresses := to_read(settings):
+        serve_api(settings, addresses)
+        return
     with running(settings) as addresses:
         prepare(addresses)
         serve_api(settings, addresses)

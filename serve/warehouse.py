@@ -7,6 +7,7 @@ from queue import Empty, LifoQueue
 from typing import Any, TypeVar
 
 import psycopg2
+import psycopg2.errors
 from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
 from psycopg2.extras import RealDictCursor
@@ -182,8 +183,12 @@ class Warehouse:
 
 
 def _hold(connection: Connection) -> Publication | None:
-    with connection.cursor() as cursor:
-        return hold_publication(cursor)
+    try:
+        with connection.cursor() as cursor:
+            return hold_publication(cursor)
+    except psycopg2.errors.UndefinedTable:  # the first batch, which migrates, has not begun
+        connection.rollback()
+        return None
 
 
 def _at_once(

@@ -4,6 +4,8 @@ import logging
 import pickle
 
 import pytest
+from databases import new_database
+from published_world import World
 from written_ads import ADS
 
 from ml.sealed import FILES
@@ -21,6 +23,17 @@ def test_before_the_first_batch_the_process_lives_and_is_not_ready(empty_world):
     response = client.get("/api/batch/status")
     assert (response.status_code, response.mimetype) == (404, PROBLEM)
     assert "jobdash run" in response.json["detail"]
+
+
+def test_a_database_that_nobody_has_migrated_has_nothing_published(
+    server_dsn, empty_world, tmp_path
+):
+    with new_database(server_dsn) as dsn:
+        client = World(dsn, empty_world.redis_url, tmp_path).client()
+        for _ in range(2):  # on the same connection
+            response = client.get("/readyz")
+            assert (response.status_code, response.json["title"]) == (503, "Nothing published yet")
+        assert "jobdash_audit_up 0.0" in client.get("/metrics").text
 
 
 def test_the_first_batch_makes_it_ready(empty_world):

@@ -46,6 +46,15 @@ def wait_for_life(process: subprocess.Popen, where: str) -> None:
     raise AssertionError("it never answered")
 
 
+def test_with_an_address_to_read_from_alone_it_migrates_nothing_and_starts_no_server(
+    published, empty_cache
+):
+    alone = {"DATABASE_URL": "", "DATABASE_READ_URL": published.database_url}
+    with served(published, **alone) as (_, where):
+        assert requests.get(f"{where}/readyz", timeout=10).json()["database"] == "ok"
+    assert not (published.folder / "postgres").exists()
+
+
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_it_answers_and_ends_cleanly_when_told(published, empty_cache, ending):
     with served(published) as (process, where):
