@@ -23,11 +23,9 @@ A stage that failed for good is told in Slack, where the variable `SLACK_WEBHOOK
 with the address of an incoming webhook.
 """
 
-import json
-import os
-import subprocess
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+
+from telling_slack import tell_slack
 
 try:
     from airflow.providers.standard.operators.bash import BashOperator
@@ -41,40 +39,6 @@ except ImportError:  # Airflow 2
 STAGES = ("collect", "validate", "enrich", "vectorize", "export")
 # Airflow 3 gives a run by hand no interval when it has no logical date.
 DATE = "{{ data_interval_end | default(dag_run.run_after) | ds }}"
-
-LONGEST_ERROR = 1_500  # characters; what is longer stands in the log
-
-
-def tell_slack(context):
-    """What failed, why, and where its log is. The address is secret, so no error is shown whole."""
-    file = os.environ.get("SLACK_WEBHOOK_FILE")
-    address = Path(file).read_text().strip() if file else ""
-    if not address:
-        return
-    import requests  # here, so that reading the DAG does not wait for it
-
-    task = context["task_instance"]
-    text = (
-        f"Stage {task.task_id.upper()} failed after {context['task'].retries} retries"
-        f" ({context['run_id']})\n{_error_of(task.task_id) or context.get('exception')}\n{task.log_url}"
-    )
-    try:
-        answer = requests.post(address, json={"text": text}, timeout=10)
-        print(f"Slack answered {answer.status_code}")
-    except (requests.RequestException, ValueError) as error:
-        print(f"Slack was not told: {type(error).__name__}")
-
-
-def _error_of(stage):
-    """What the stage itself said, from the audit."""
-    asked = [os.environ.get("JOBDASH", "jobdash"), "status", "--json", "--last", "1"]
-    try:
-        told = subprocess.run(asked, capture_output=True, timeout=60, check=True).stdout
-        runs = json.loads(told)[0]["stages"]
-        return next(run["error"] for run in runs if run["stage"] == stage)[:LONGEST_ERROR]
-    except (OSError, subprocess.SubprocessError, LookupError, TypeError, ValueError, StopIteration):
-        return None  # the database may be what failed
-
 
 with DAG(
     "collect_jobs_daily",

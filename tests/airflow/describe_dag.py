@@ -45,6 +45,7 @@ def retry_delays(task) -> list[float]:
     return [(TaskInstance.next_retry_datetime(one) - END).total_seconds() for one in tries]
 
 
+sys.path.append(sys.argv[1])  # as Airflow does with the folder of its DAGs
 bag = DagBag(sys.argv[1])
 parsed = bag.dags["collect_jobs_daily"]
 dag = DagSerialization.from_dict(DagSerialization.to_dict(parsed))
@@ -58,7 +59,10 @@ print(
         {
             "import_errors": bag.import_errors,
             "warnings": [line for lines in bag.captured_warnings.values() for line in lines],
-            "dags": sorted(bag.dags),
+            "dags": {
+                name: [task.bash_command for task in of_bag.tasks]
+                for name, of_bag in bag.dags.items()
+            },
             "doc": dag.doc_md,
             "catchup": dag.catchup,
             "max_active_runs": dag.max_active_runs,

@@ -23,6 +23,10 @@ def test_nothing_that_airflow_3_removed():
 
 @pytest.fixture(scope="session")
 def description(environment: Path, variables: dict[str, str]) -> dict:
+    return described(environment, variables)
+
+
+def described(environment: Path, variables: dict[str, str]) -> dict:
     script = [environment / "bin" / "python", "-W", "default"]
     script += [Path(__file__).with_name("describe_dag.py"), DAGS]
     settings = {**variables, "AIRFLOW__CORE__LOAD_EXAMPLES": "False"}
@@ -35,7 +39,7 @@ def description(environment: Path, variables: dict[str, str]) -> dict:
 def test_as_the_scheduler_sees_it(description: dict):
     assert description["import_errors"] == {}
     assert description["warnings"] == []
-    assert description["dags"] == ["collect_jobs_daily"]
+    assert list(description["dags"]) == ["collect_jobs_daily"]
     assert "jobdash stage" in description["doc"]
     assert description["catchup"] is False
     assert description["max_active_runs"] == 1
@@ -48,6 +52,20 @@ def test_as_the_scheduler_sees_it(description: dict):
         assert 60 <= first < 120 <= second < 240 == third
         assert 0 < task["timeout"] <= 3600
         assert task["pool"] == "jobdash"
+
+
+@pytest.mark.slow
+def test_backups_are_made_where_they_have_a_place(environment: Path, variables: dict[str, str]):
+    description = described(environment, {**variables, "BACKUP_STORE": "/backups"})
+    assert description["import_errors"] == {}
+    assert description["warnings"] == []
+    assert description["dags"].keys() == {
+        "collect_jobs_daily",
+        "back_up_daily",
+        "try_backup_weekly",
+    }
+    assert description["dags"]["back_up_daily"] == ['"${JOBDASH:-jobdash}" backup run']
+    assert description["dags"]["try_backup_weekly"] == ['"${JOBDASH:-jobdash}" backup drill']
 
 
 @pytest.mark.slow
