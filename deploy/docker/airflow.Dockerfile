@@ -2,7 +2,11 @@
 FROM apache/airflow:3.3.2-python3.12
 
 USER root
-RUN install -d -o airflow /opt/jobdash /models
+# As in jobdash.Dockerfile, for the DAGs of the backups.
+RUN apt-get update && apt-get install --yes --no-install-recommends postgresql-common \
+  && sed -i "s/^#\?create_main_cluster.*/create_main_cluster = false/" /etc/postgresql-common/createcluster.conf \
+  && apt-get install --yes --no-install-recommends postgresql-15 && rm -rf /var/lib/apt/lists/*
+RUN install -d -o airflow /opt/jobdash /models /backups
 USER airflow
 WORKDIR /opt/jobdash
 

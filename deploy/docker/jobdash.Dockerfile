@@ -15,8 +15,7 @@ COPY requirements.lock .
 RUN python -m venv .venv && .venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY --chown=jobdash . .
 RUN .venv/bin/pip install --no-cache-dir --no-deps --editable .
-# numba compiles here, and not again in each container
-RUN .venv/bin/python -c "import ml.counting"
 
-ENV PATH=/opt/jobdash/.venv/bin:$PATH PYTHONUNBUFFERED=1
+# A container may be read-only: what jobdash and numba write for themselves goes below /tmp.
+ENV PATH=/opt/jobdash/.venv/bin:$PATH PYTHONUNBUFFERED=1 JOBDASH_LOCAL=/tmp/jobdash NUMBA_CACHE_DIR=/tmp/numba
 CMD ["jobdash", "serve"]

