@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from shutil import which
 
 import pytest
 import yaml
@@ -146,6 +147,23 @@ def test_the_example_of_env_names_every_variable():
     example = (ROOT / ".env.example").read_text()
     needed = {name for text in strings(COMPOSE) for name, _ in VARIABLE.findall(text)}
     assert not {name for name in needed if not re.search(rf"^#?\s*{name}=", example, re.MULTILINE)}
+
+
+@pytest.mark.skipif(not which("openssl"), reason="needs openssl")
+def test_what_the_example_of_env_tells_makes_every_secret(tmp_path: Path):
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    told = re.search(r"^# (for name in .*)\n# (.*)$", example, re.MULTILINE)
+    subprocess.run(["bash", "-ec", "\n".join(told.groups())], cwd=tmp_path, check=True)
+    made = dict(line.split("=") for line in (tmp_path / ".env").read_text().splitlines())
+    required = {
+        name
+        for text in strings(SERVICES)
+        for name, default in VARIABLE.findall(text)
+        if default.startswith(":?")
+    }
+    assert made.keys() == required
+    assert all(re.fullmatch("[0-9a-f]{64}", secret) for secret in made.values())
+    assert len(set(made.values())) == len(made)
 
 
 def test_the_api_has_no_key_and_no_login_that_writes():

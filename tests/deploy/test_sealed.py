@@ -165,8 +165,8 @@ def test_the_steps_of_the_runbook_lead_back_to_a_moment(containers, tmp_path):
                 postgres.stop()
             case "compose", ["up", "--detach"]:
                 postgres.start()
-            case "compose", ["stop", *some]:
-                assert set(some) <= {"api", "airflow-scheduler"}
+            case ("compose", ["stop", *_]) | ("compose", ["rm", *_]) | ("volume", ["rm", *_]):
+                pass  # neither nights nor the volume of the cache are here
             case "run", [*others, body]:
                 assert SERVICES["postgres"]["image"] in others
                 volumes = {"/data": postgres.volume, "/backups": containers.place / "backups"}
