@@ -15,7 +15,11 @@ COPY requirements.lock .
 RUN python -m venv .venv && .venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY --chown=jobdash . .
 RUN .venv/bin/pip install --no-cache-dir --no-deps --editable .
+# numba compiles here, and not again in each container
+RUN NUMBA_CACHE_DIR=/opt/jobdash/compiled .venv/bin/python -c "import ml.counting"
 
-# A container may be read-only: what jobdash and numba write for themselves goes below /tmp.
+# A container may be read-only: what jobdash and numba write for themselves goes below /tmp. numba reads from no folder
+# that it may not write, so what was compiled is copied there.
+ENTRYPOINT ["sh", "-c", "cp -r /opt/jobdash/compiled/. /tmp/numba && exec \"$@\"", "sh"]
 ENV PATH=/opt/jobdash/.venv/bin:$PATH PYTHONUNBUFFERED=1 JOBDASH_LOCAL=/tmp/jobdash NUMBA_CACHE_DIR=/tmp/numba
 CMD ["jobdash", "serve"]

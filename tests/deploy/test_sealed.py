@@ -1,6 +1,7 @@
 """A first batch, the API and backups as in read-only containers, with the commands and settings of
 compose; then the way back as the runbook has it."""
 
+import json
 import re
 import shlex
 import shutil
@@ -34,9 +35,10 @@ from core.paths import ROOT
 pytestmark = pytest.mark.slow
 RUNBOOK = (ROOT / "RUNBOOK.md").read_text(encoding="utf-8")
 # As ENV of the image has it.
-OF_THE_IMAGE = re.search(
-    r"^ENV PATH=\S+ (.*)$", (ROOT / "deploy/docker/jobdash.Dockerfile").read_text(), re.MULTILINE
-)[1]
+DOCKERFILE = (ROOT / "deploy/docker/jobdash.Dockerfile").read_text(encoding="utf-8")
+OF_THE_IMAGE = re.search(r"^ENV PATH=\S+ (.*)$", DOCKERFILE, re.MULTILINE)[1]
+ENTRYPOINT = json.loads(re.search("^ENTRYPOINT (.*)$", DOCKERFILE, re.MULTILINE)[1])
+COMPILED = "/opt/jobdash/compiled"
 
 
 def may_seal() -> bool:
@@ -66,7 +68,8 @@ class Containers:
         command = command or command_of(service, self.instead)
         if command[0] == "jobdash":
             command[0] = str(Path(sys.executable).with_name("jobdash"))
-        return sealed(command, self.place)
+        before = [word.replace(COMPILED, "/srv/compiled") for word in ENTRYPOINT]
+        return sealed([*before, *command], self.place)
 
     def environment(self, service: str, **others: str) -> dict[str, str]:
         of_the_image = dict(word.split("=") for word in shlex.split(OF_THE_IMAGE))
@@ -92,6 +95,11 @@ def containers(compose_redis) -> Iterator[Containers]:
         for volume in ("models", "backups"):
             (place / volume).mkdir()
             shutil.chown(place / volume, 50000, 50000)
+        assert f"RUN NUMBA_CACHE_DIR={COMPILED} " in DOCKERFILE
+        compiling = {"NUMBA_CACHE_DIR": str(place / "compiled")}
+        subprocess.run(
+            [sys.executable, "-c", "import ml.counting"], env=compiling, cwd=ROOT, check=True
+        )
         containers = Containers(postgres, compose_redis, place)
         containers.run("first-batch")
         yield containers
