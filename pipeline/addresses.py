@@ -68,11 +68,11 @@ def running(settings: Settings, *, quiet: bool = False) -> Iterator[Addresses]:
                 services.stop_postgres()
 
 
-def prepare(addresses: Addresses) -> None:
+def prepare(addresses: Addresses, *, quiet: bool = False) -> None:
     """Brings the database's own objects up to date."""
     began = time.monotonic()
     with closing(connect(addresses.database_url)) as connection:
         check_server(connection)
         applied = migrate(connection, MIGRATIONS)
-    if applied:
+    if applied and not quiet:
         say(f"migrations    {len(applied)} applied in {seconds(began)}")

@@ -167,7 +167,7 @@ def status(
     from pipeline.status import last_batches, show
 
     with running(Settings(), quiet=as_json) as addresses:
-        prepare(addresses)
+        prepare(addresses, quiet=as_json)
         with closing(connect(addresses.database_url)) as connection:
             batches = last_batches(connection, last)
     if as_json:

@@ -183,7 +183,7 @@ def _connected(quiet: bool = False) -> Iterator[tuple[Store, Addresses, Connecti
     settings = Settings()
     store = open_store(settings)
     with running(settings, quiet=quiet) as addresses:
-        prepare(addresses)
+        prepare(addresses, quiet=quiet)
         with closing(connect(addresses.database_url)) as connection:
             yield store, addresses, connection
 

@@ -46,6 +46,14 @@ def test_wrong_keys_are_one_clear_line_and_leave_nothing_half_written(house):
     assert house.value("select count(*) from ops.publication") == 0
 
 
+@pytest.mark.parametrize("command", [("status", "--json"), ("models", "list", "--json")])
+def test_what_is_for_programs_is_json_alone_also_on_a_new_database(house, command):
+    house.query("drop schema ops cascade")
+    house.query("drop schema raw cascade")
+    code, output, _ = ended(house, *command)
+    assert (code, json.loads(output)) == (0, [])
+
+
 def test_down_half_way_what_came_is_kept_and_the_next_try_goes_on(house):
     with SimulatorServer(ADS, today=DAY, faults=FaultPlan(fail_after=4)) as simulator:
         code, _, errors = ended(house, "stage", "collect", "--date", str(DAY), **keys(simulator))
