@@ -1,6 +1,8 @@
 """What happens to files: the disk of the model store is full, and files of a model are damaged."""
 
 import os
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 from apis import api
@@ -33,16 +35,15 @@ def store_full(world: World, night: Night) -> str:
 
 def model_cut(world: World, night: Night) -> str:
     """A file of the active model is cut in half, has another byte, or is gone."""
-    told = [_damaged(world, night, name) for name in DAMAGES]
+    # each asks for another number of jobs, so that the cache knows no answer
+    searches = (f"/api/jobs/search?q=soudeur&top={top}" for top in count(1))
+    told = [_damaged(world, night, name, searches) for name in DAMAGES]
     return "; ".join(told)
 
 
-def _damaged(world: World, night: Night, damage: str) -> str:
+def _damaged(world: World, night: Night, damage: str, searches: Iterator[str]) -> str:
     world.go_back("collect")
     version, _ = world.house.model()
-    searches = (
-        f"/api/jobs/search?q={word}" for word in WORDS
-    )  # each once: the cache knows no answer
     with api(world, "before") as before:
         assert before.status(next(searches)) == 200
         DAMAGES[damage](world.store / "tfidf" / version / "weights.joblib")
@@ -86,6 +87,5 @@ def _replace(file: Path, content: bytes) -> None:
     file.write_bytes(content)
 
 
-WORDS = ("soudeur", "infirmier", "comptable", "cuisinier", "vendeur")
 NO_MODEL_NEEDED = ("/api/market/pay", "/api/batch/status")
 DAMAGES = {"cut in half": _cut, "one bit flipped": _flip, "missing": Path.unlink}
