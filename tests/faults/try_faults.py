@@ -58,7 +58,7 @@ def try_faults(names: list[str]) -> list[str]:
                 traceback.print_exc()
                 told = f"FAULT  {type(error).__name__}: {error}"
                 fallen.append(name)
-            print(f"{name:<20}{told} ({time.monotonic() - began:.0f} s)", flush=True)
+            print(f"{name:<23}{told} ({time.monotonic() - began:.0f} s)", flush=True)
     return fallen
 
 
@@ -71,7 +71,7 @@ def main() -> int:
     asked = parser.parse_args()
     if asked.list:
         for name, fault in FAULTS.items():
-            print(f"{name:<20}{' '.join(fault.__doc__.split())}")
+            print(f"{name:<23}{' '.join(fault.__doc__.split())}")
         return 0
     if unknown := set(asked.names) - set(FAULTS):
         parser.error(f"no such fault: {', '.join(sorted(unknown))}; --list shows them")
