@@ -45,6 +45,8 @@ def collect(
     peace. Raises KeysRefused, SettingsError and SourceDown; what landed stays."""
     remember_source(connection, source.name, source.attribution, source.attribution_url)
     ledger.remember_limits()
+    if later := ledger.take_back_from_later():
+        teller.note(f"{source.name}: {later:,} calls were written down by a clock that was ahead")
     night = plan(connection, ledger, clock, source, batch, searches)
     reader = Reader(
         connection, source, Asker(connection, ledger, clock, source, first_wait), batch, teller

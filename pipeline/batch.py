@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from core.batches import (
     start_run,
 )
 from core.database import batch_lock, connect
-from core.errors import JobdashError, StageOutOfOrder
+from core.errors import DbtFailed, JobdashError, StageOutOfOrder
 from core.settings import Settings
 from pipeline.addresses import Addresses
 from pipeline.context import Context
@@ -155,8 +155,11 @@ def _run_stage(context: Context, stage: str, function: Callable[[Context], Done]
         done = function(context)
     except BaseException as error:
         why = str(error) if isinstance(error, JobdashError) else f"{type(error).__name__}: {error}"
-        with suppress(psycopg2.Error):  # the database itself may be what failed
+        try:
             finish_run(context.connection, run_id, {}, why, type(error).__name__)
+        except psycopg2.Error as gone:  # the database itself may be what failed
+            if isinstance(error, DbtFailed):  # which tells of that as of any other error
+                raise gone from error
         raise
     finish_run(context.connection, run_id, done.counts)
     say(f"{stage:<13} {done.told} ({seconds(began)})")

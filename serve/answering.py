@@ -20,7 +20,7 @@ from serve.warehouse import GONE, Moved, Reading
 log = logging.getLogger(__name__)
 
 Told = Mapping[str, Any]
-Read = Callable[[Reading, Known], Told]
+Read = Callable[[Reading], Told]
 Remember = Callable[[Known], Told]
 
 
@@ -75,9 +75,7 @@ def _computed(
 def _read(read: Read, expected: Publication | None) -> tuple[bytes, Publication]:
     try:
         with readers().warehouse.reading(expected) as reading:
-            model = readers().models.get(reading.publication.model_version, reading)
-            known = readers().last_known.note(reading, model)
-            return _body(read(reading, known), reading.publication), reading.publication
+            return _body(read(reading), reading.publication), reading.publication
     except Moved:
         return _read(read, None)
 

@@ -79,7 +79,7 @@ def suggest(query: Begun) -> Response:
     return answered(
         "suggest",
         query.told(),
-        lambda reading, known: told_by(known.model),
+        lambda reading: told_by(readers().known(reading).model),
         lambda known: told_by(known.model),
     )
 
@@ -88,7 +88,7 @@ def suggest(query: Begun) -> Response:
 def job(path: JobPath) -> Response:
     """All that is known of a job: its history, where its pay came from, its copies."""
 
-    def read(reading: Reading, known: Known) -> dict[str, Any]:
+    def read(reading: Reading) -> dict[str, Any]:
         found = read_job(reading.cursor, path.job_id)
         if found is None:
             raise _unknown(path.job_id)
@@ -123,7 +123,8 @@ def batch_status() -> Response:
 def _matches(
     kind: str, told: dict[str, Any], find: Callable[[Reading | None, Model], Answer]
 ) -> Response:
-    def read(reading: Reading, known: Known) -> dict[str, Any]:
+    def read(reading: Reading) -> dict[str, Any]:
+        known = readers().known(reading)
         answer = find(reading, known.model)
         jobs = read_jobs(reading, known, answer.matches, readers().jobs)
         return _document(told, answer, jobs)

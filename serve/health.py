@@ -21,9 +21,7 @@ def readyz() -> Response:
     database_is_up = True
     try:
         with readers.warehouse.reading() as reading:
-            model = readers.models.get(reading.publication.model_version, reading)
-            readers.last_known.note(reading, model)
-            publication = reading.publication
+            publication = readers.known(reading).publication
     except GONE:
         known = readers.last_known.get()
         if known is None:

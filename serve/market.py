@@ -10,7 +10,6 @@ from psycopg2.extensions import cursor as Cursor
 from serve.answering import answered
 from serve.answers import MarketOfOpenings, MarketOfPay, MarketOfSkills
 from serve.document import PROBLEMS, WITH_OR_WITHOUT_KEY, name_of
-from serve.last_known import Known
 from serve.questions import OfMarket, PlaceOfMarket, SkillsOfMarket
 from serve.warehouse import Reading
 
@@ -110,7 +109,7 @@ def _answered(
 ) -> Response:
     """Rows of a mart under a name, and which values of `by` there are to ask for."""
 
-    def read(reading: Reading, known: Known) -> dict[str, Any]:
+    def read(reading: Reading) -> dict[str, Any]:
         cursor = reading.cursor
         values = {f"{column}s": _values(cursor, query, of, column) for column in by}
         return {"query": query.told(), **values, name: _rows(cursor, statement, query)}

@@ -1,7 +1,6 @@
 """One call to Adzuna's search.
 
-The keys travel in the query string, so nothing that requests raises is let through: every error is
-written anew from its kind alone.
+The keys travel in the query string, so nothing that requests raises is let through (`ingest.http`).
 """
 
 import logging
@@ -11,11 +10,9 @@ import requests
 
 from core.errors import KeysRefused, SettingsError
 from ingest.adzuna.pages import PAGE_SIZE
-from ingest.http import clock_of, describe, retry_after
+from ingest.http import USUAL, HttpAnswer, Patience, call, clock_of, retry_after
 from ingest.payload import parse_page
 from ingest.source import CallFailed, Question, Response
-
-TIMEOUT_S = (5.0, 30.0)  # to connect, to read
 
 
 class _WithoutKeys(logging.Filter):
@@ -41,17 +38,17 @@ class AdzunaClient:
         app_id: str,
         app_key: str,
         *,
-        timeout: tuple[float, float] = TIMEOUT_S,
+        patience: Patience = USUAL,
     ):
         self._base_url = base_url.rstrip("/")
         self._keys = {"app_id": app_id, "app_key": app_key}
-        self._timeout = timeout
+        self._patience = patience
         self._session = requests.Session()
 
     def fetch(self, country: str, search: str, question: Question) -> Response:
         """Raises CallFailed, KeysRefused, and SettingsError for a query that Adzuna does not accept."""
         answer = self._get(country, question)
-        status = answer.status_code
+        status = answer.status
         if status == 429 or status >= 500:
             raise CallFailed(
                 f"status {status}",
@@ -71,24 +68,20 @@ class AdzunaClient:
             )
         return _read(answer)
 
-    def _get(self, country: str, question: Question) -> requests.Response:
-        try:
-            return self._session.get(
-                f"{self._base_url}/jobs/{country}/search/{question.page}",
-                params={**question.query, "results_per_page": PAGE_SIZE, **self._keys},
-                timeout=self._timeout,
-                allow_redirects=False,
-            )
-        except requests.RequestException as error:
-            fault = describe(error)
-        # outside the handler: an error raised in there would carry requests' own, and that the keys
-        raise CallFailed(fault)
+    def _get(self, country: str, question: Question) -> HttpAnswer:
+        return call(
+            self._session,
+            "GET",
+            f"{self._base_url}/jobs/{country}/search/{question.page}",
+            self._patience,
+            params={**question.query, "results_per_page": PAGE_SIZE, **self._keys},
+        )
 
 
-def _read(answer: requests.Response) -> Response:
-    unreadable = {"status": answer.status_code, "body": answer.content}
+def _read(answer: HttpAnswer) -> Response:
+    unreadable = {"status": answer.status, "body": answer.body}
     try:
-        content, was_replaced = parse_page(answer.content)
+        content, was_replaced = parse_page(answer.body)
     except ValueError:
         raise CallFailed("an answer that is no JSON, or cut short", **unreadable) from None
     if not isinstance(content, dict) or not isinstance(content.get("results"), list):
@@ -97,7 +90,7 @@ def _read(answer: requests.Response) -> Response:
     return Response(
         ads=content["results"],
         reported_count=count if isinstance(count, int) else None,
-        status=answer.status_code,
+        status=answer.status,
         source_now=clock_of(answer.headers),
-        replaced=answer.content if was_replaced else None,
+        replaced=answer.body if was_replaced else None,
     )

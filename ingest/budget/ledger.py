@@ -23,6 +23,8 @@ LEDGER_LOCK = 7_062_017
 # A call reaches the source some time after it was written down, and the next one may be faster: by the
 # source's own count they are then closer together than by ours. A connection is tried for so long.
 ON_ITS_WAY = timedelta(seconds=5)
+# More than clocks differ by: what is written down as later was written by a clock that was wrong.
+LATER_THAN_NOW = timedelta(minutes=1)
 # Longer waits end the night: the next one goes on.
 LONGEST_WAIT = timedelta(seconds=120)
 
@@ -116,6 +118,21 @@ class Ledger:
                 {**self._account, "after": self._clock.now() - span},
             )
             return [moment for (moment,) in cursor.fetchall()]
+
+    def take_back_from_later(self) -> int:
+        """How many calls stood there as made later than now, as after a clock was set back. From here on
+        they count as made now, which is the latest that they can have been: else they would hold every
+        call back until that time has come, which may be years."""
+        now = self._clock.now()
+        make_month(self._connection, now)
+        with transaction(self._connection) as cursor:
+            cursor.execute(
+                "update raw.requests set requested_at = %(now)s,"
+                " blocked_until = %(now)s + (blocked_until - requested_at)"
+                " where source = %(source)s and account = %(account)s and requested_at > %(later)s",
+                {**self._account, "now": now, "later": now + LATER_THAN_NOW},
+            )
+            return cursor.rowcount
 
     def remember_limits(self) -> None:
         """For those who watch the database and do not have the settings."""

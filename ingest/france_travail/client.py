@@ -1,5 +1,6 @@
 """One call to France Travail's search."""
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -8,9 +9,9 @@ from urllib.parse import urlencode
 import requests
 
 from core.errors import KeysRefused, SettingsError
-from ingest.france_travail.token import REFUSED, TIMEOUT_S, Token
+from ingest.france_travail.token import REFUSED, Token
 from ingest.france_travail.walk import PAGE_SIZE
-from ingest.http import clock_of, describe, retry_after
+from ingest.http import USUAL, HttpAnswer, Patience, call, clock_of, retry_after
 from ingest.payload import parse_page
 from ingest.source import CallFailed, Question, Response
 
@@ -31,21 +32,21 @@ class FranceTravailClient:
         client_id: str,
         client_secret: str,
         *,
-        timeout: tuple[float, float] = TIMEOUT_S,
+        patience: Patience = USUAL,
     ):
         self._url = base_url.rstrip("/") + PATH
-        self._timeout = timeout
+        self._patience = patience
         self._session = requests.Session()
-        self._token = Token(self._session, token_url, client_id, client_secret)
+        self._token = Token(self._session, token_url, client_id, client_secret, patience)
 
     def fetch(self, search: str, question: Question) -> Response:
         """Raises CallFailed, KeysRefused, and SettingsError for a query that the API does not accept."""
         answer = self._get(question.query)
-        if answer.status_code == 401:
+        if answer.status == 401:
             # a token may end before its time
             self._token.forget()
             answer = self._get(question.query)
-        status = answer.status_code
+        status = answer.status
         if status == 429 or status >= 500:
             raise CallFailed(
                 f"status {status}",
@@ -62,20 +63,15 @@ class FranceTravailClient:
             )
         return _read(answer, before=(question.page - 1) * PAGE_SIZE)
 
-    def _get(self, query: Mapping[str, Any]) -> requests.Response:
-        token = self._token.text()
-        try:
-            return self._session.get(
-                self._url,
-                params=_in_the_api_s_words(query),
-                headers={"Authorization": f"Bearer {token}", "Accept": "application/json"},
-                timeout=self._timeout,
-                allow_redirects=False,
-            )
-        except requests.RequestException as error:
-            fault = describe(error)
-        # outside the handler: an error raised in there would carry the request, and that the token
-        raise CallFailed(fault)
+    def _get(self, query: Mapping[str, Any]) -> HttpAnswer:
+        return call(
+            self._session,
+            "GET",
+            self._url,
+            self._patience,
+            params=_in_the_api_s_words(query),
+            headers={"Authorization": f"Bearer {self._token.text()}", "Accept": "application/json"},
+        )
 
 
 def _in_the_api_s_words(query: Mapping[str, Any]) -> str:
@@ -87,42 +83,42 @@ def _in_the_api_s_words(query: Mapping[str, Any]) -> str:
     return urlencode(words, safe=":,")
 
 
-def _read(answer: requests.Response, before: int) -> Response:
+def _read(answer: HttpAnswer, before: int) -> Response:
     """204: nothing matches, or nothing is left at this place. `before`: the ads of earlier pages."""
-    ads, replaced = ([], None) if answer.status_code == 204 else _ads(answer)
+    ads, replaced = ([], None) if answer.status == 204 else _ads(answer)
     return Response(
         ads=ads,
         reported_count=_count(answer, before + len(ads)),
-        status=answer.status_code,
+        status=answer.status,
         source_now=clock_of(answer.headers),
         replaced=replaced,
     )
 
 
-def _ads(answer: requests.Response) -> tuple[list[Any], bytes | None]:
-    unreadable = {"status": answer.status_code, "body": answer.content}
+def _ads(answer: HttpAnswer) -> tuple[list[Any], bytes | None]:
+    unreadable = {"status": answer.status, "body": answer.body}
     try:
-        content, was_replaced = parse_page(answer.content)
+        content, was_replaced = parse_page(answer.body)
     except ValueError:
         raise CallFailed("an answer that is no JSON, or cut short", **unreadable) from None
     ads = content.get("resultats") if isinstance(content, dict) else None
     if not isinstance(ads, list):
         raise CallFailed("JSON that is no search answer", **unreadable)
-    return ads, answer.content if was_replaced else None
+    return ads, answer.body if was_replaced else None
 
 
-def _count(answer: requests.Response, so_far: int) -> int | None:
+def _count(answer: HttpAnswer, so_far: int) -> int | None:
     """How many ads match, as in `Content-Range: offres 0-149/1049`. A 200 without it was the last."""
     stated = re.search(r"/(\d+)\s*$", answer.headers.get("Content-Range", ""))
     if stated:
         return int(stated[1])
-    return so_far if answer.status_code == 200 else None
+    return so_far if answer.status == 200 else None
 
 
-def _message(answer: requests.Response) -> str:
+def _message(answer: HttpAnswer) -> str:
     """What the API says about a query, as in `{"codeErreur": …, "message": "…"}`."""
     try:
-        message = answer.json()["message"]
+        message = json.loads(answer.body)["message"]
     except (ValueError, KeyError, TypeError):
         return ""
     return f": {message[:LONGEST_MESSAGE]}" if isinstance(message, str) else ""

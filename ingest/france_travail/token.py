@@ -1,17 +1,17 @@
 """The token that goes with every call: OAuth2, client credentials."""
 
+import json
 import time
 from collections.abc import Callable
 
 import requests
 
 from core.errors import KeysRefused, SettingsError
-from ingest.http import describe, retry_after
+from ingest.http import HttpAnswer, Patience, call, retry_after
 from ingest.source import CallFailed
 
 SCOPE = "api_offresdemploiv2 o2dsoffre"
 REALM = "/partenaire"
-TIMEOUT_S = (5.0, 30.0)  # to connect, to read
 USUAL_LIFE_S = 1_500.0
 # A token is renewed so long before its end that it outlives the call it is fetched for.
 RENEWED_BEFORE_S = 60.0
@@ -31,11 +31,13 @@ class Token:
         url: str,
         client_id: str,
         client_secret: str,
+        patience: Patience,
         steady: Callable[[], float] = time.monotonic,
     ):
         self._session = session
         self._url = url
         self._keys = {"client_id": client_id, "client_secret": client_secret}
+        self._patience = patience
         self._steady = steady
         self._text: str | None = None
         self._good_until = float("-inf")
@@ -52,7 +54,7 @@ class Token:
 
     def _renew(self) -> None:
         answer = self._post()
-        status = answer.status_code
+        status = answer.status
         if status == 429 or status >= 500:
             raise CallFailed(
                 f"no token, status {status}",
@@ -70,29 +72,23 @@ class Token:
         self._text, life = _read(answer)
         self._good_until = self._steady() + life - RENEWED_BEFORE_S
 
-    def _post(self) -> requests.Response:
+    def _post(self) -> HttpAnswer:
         form = {"grant_type": "client_credentials", "scope": SCOPE, **self._keys}
         try:
-            return self._session.post(
-                self._url,
-                params={"realm": REALM},
-                data=form,
-                timeout=TIMEOUT_S,
-                allow_redirects=False,
+            return call(
+                self._session, "POST", self._url, self._patience, params={"realm": REALM}, data=form
             )
-        except requests.RequestException as error:
-            fault = describe(error)
-        # outside the handler: an error raised in there would carry the request, and that the keys
-        raise CallFailed(f"no token, {fault}")
+        except CallFailed as fault:
+            raise CallFailed(f"no token, {fault}") from None
 
 
-def _read(answer: requests.Response) -> tuple[str, float]:
+def _read(answer: HttpAnswer) -> tuple[str, float]:
     """The token and its life in seconds. What cannot be read is not kept: it may hold a token."""
     try:
-        content = answer.json()
+        content = json.loads(answer.body)
         text, life = content["access_token"], float(content.get("expires_in", USUAL_LIFE_S))
     except (ValueError, KeyError, TypeError, AttributeError):
         text, life = None, 0.0
     if not isinstance(text, str) or not text:
-        raise CallFailed("no token, an answer that cannot be read", status=answer.status_code)
+        raise CallFailed("no token, an answer that cannot be read", status=answer.status)
     return text, life

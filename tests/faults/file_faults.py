@@ -1,11 +1,13 @@
-"""What happens to disks: that of the model store is full."""
+"""What happens to files: the disk of the model store is full, and files of a model are damaged."""
 
 import os
-import subprocess
-from contextlib import contextmanager
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
-from worlds import Night, World, command_of
+from apis import api
+from disks import mount, small_disk
+from worlds import LONGEST_S, Night, World, command_of
 
 
 def store_full(world: World, night: Night) -> str:
@@ -24,22 +26,66 @@ def store_full(world: World, night: Night) -> str:
         assert world.house.value("select count(*) from ops.model_versions") < len(
             night.end["versions"]
         )
-        mounted("-o", "remount,size=64m", str(store))
+        mount("-o", "remount,size=64m", str(store))
         world.stage("vectorize", MODEL_STORE=str(store))
         world.stage("export", MODEL_STORE=str(store))
         assert world.house.marts() == {mart: night.end[mart] for mart in world.house.marts()}
     return f"{errors.strip().splitlines()[0]} With room again the same command goes on"
 
 
-@contextmanager
-def small_disk(at: Path, size: str):
-    at.mkdir()
-    mounted("-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(at))
-    try:
-        yield at
-    finally:
-        subprocess.run(["umount", "--lazy", str(at)], check=True)
+def model_cut(world: World, night: Night) -> str:
+    """A file of the active model is cut in half, has another byte, or is gone."""
+    # each asks for another number of jobs, so that the cache knows no answer
+    searches = (f"/api/jobs/search?q=soudeur&top={top}" for top in count(1))
+    told = [_damaged(world, night, name, searches) for name in DAMAGES]
+    return "; ".join(told)
 
 
-def mounted(*arguments: str) -> None:
-    subprocess.run(["mount", *arguments], check=True, capture_output=True)
+def _damaged(world: World, night: Night, damage: str, searches: Iterator[str]) -> str:
+    world.go_back("collect")
+    version, _ = world.house.model()
+    with api(world, "before") as before:
+        assert before.status(next(searches)) == 200
+        DAMAGES[damage](world.store / "tfidf" / version / "weights.joblib")
+        error = _told_by_verify(world, version)
+        with api(world, "after") as after:
+            assert [after.status(path) for path in (next(searches), "/readyz")] == [503, 503]
+            assert [after.status(path) for path in NO_MODEL_NEEDED] == [200, 200]
+            assert error in after.said()
+            assert before.status(next(searches)) == 200, "what is loaded does not go on answering"
+            world.finish()
+            assert [one.status(next(searches)) for one in (before, after)] == [200, 200]
+    world.run("models", "verify", world.house.model()[0])
+    found = world.house.marts()
+    assert found == {mart: night.end[mart] for mart in found}
+    return f"{damage}: {error}"
+
+
+def _told_by_verify(world: World, version: str) -> str:
+    process = world.start("models", "verify", version)
+    output, errors = process.communicate(timeout=LONGEST_S)
+    assert process.returncode == 1, f"verify ended with {process.returncode}: {output}{errors}"
+    return errors.strip().removeprefix(f"{version}: ")
+
+
+# ---------- damages: in place of the file, which whoever has loaded it keeps
+
+
+def _cut(file: Path) -> None:
+    content = file.read_bytes()
+    _replace(file, content[: len(content) // 2])
+
+
+def _flip(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    _replace(file, content)
+
+
+def _replace(file: Path, content: bytes) -> None:
+    file.unlink()
+    file.write_bytes(content)
+
+
+NO_MODEL_NEEDED = ("/api/market/pay", "/api/batch/status")
+DAMAGES = {"cut in half": _cut, "one bit flipped": _flip, "missing": Path.unlink}

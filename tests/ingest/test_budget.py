@@ -71,6 +71,25 @@ def test_a_clock_that_was_set_back_gives_no_calls_back(ledger, nights):
         calls.send(PURPOSE)
 
 
+def test_calls_of_a_clock_that_was_years_ahead_count_no_longer_than_others(ledger, nights, query):
+    calls = ledger("2/minute 3/day")
+    nights.clock.moment += timedelta(days=3_000)
+    calls.failed(calls.send(PURPOSE), status=429, ms=1, error="", blocked_until=_in(nights, 90))
+    calls.send(PURPOSE)
+    nights.clock.moment -= timedelta(days=3_000)
+    assert calls.take_back_from_later() == 2
+    assert calls.send(PURPOSE).requested_at == nights.clock.now()
+    assert nights.clock.waits == [90, 90]  # before and after
+    with pytest.raises(BudgetSpent, match=r"3 calls of 24 hours are made.*2026-01-09"):
+        calls.send(PURPOSE)
+    assert calls.take_back_from_later() == 0
+    assert query("select count(*) from raw.requests") == [(3,)]
+
+
+def _in(nights, seconds: float) -> datetime:
+    return nights.clock.now() + timedelta(seconds=seconds)
+
+
 def test_a_refusal_is_believed_by_everyone_and_the_night_goes_on_after_it(nights, query):
     class OneRefusal(FaultPlan):
         def fault_of(self, call: int, seed: int) -> str | None:

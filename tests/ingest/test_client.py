@@ -1,9 +1,10 @@
 """One call over real HTTP, and the tries around it, against a simulator that fails as Adzuna does."""
 
 import logging
+import time
 import traceback
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,6 +18,7 @@ from ingest.adzuna.client import AdzunaClient
 from ingest.adzuna.source import Adzuna
 from ingest.asking import ATTEMPTS, Asker, Unreadable
 from ingest.budget.ledger import Purpose
+from ingest.http import Patience
 from ingest.simulator import FaultPlan, SimulatorServer, ads_on
 from ingest.source import CallFailed, Question
 
@@ -36,7 +38,7 @@ def fetched(client: AdzunaClient, question: Question = FIRST, country: str = "fr
 
 
 @contextmanager
-def server_that(answers: Callable[[BaseHTTPRequestHandler], None]):
+def server_that(answers: Callable[[BaseHTTPRequestHandler], None], **settings):
     """A server of one answer, for what the simulator does not do."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -49,7 +51,8 @@ def server_that(answers: Callable[[BaseHTTPRequestHandler], None]):
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield AdzunaClient(f"http://127.0.0.1:{server.server_port}/v1/api", "simulator", KEY)
+        address = f"http://127.0.0.1:{server.server_port}/v1/api"
+        yield AdzunaClient(address, "simulator", KEY, **settings)
     finally:
         server.shutdown()
         server.server_close()
@@ -104,10 +107,43 @@ def test_a_wait_may_be_asked_for_as_a_date():
 )
 def test_each_fault_is_told_by_its_kind(kind, told):
     faults = FaultPlan({kind: 1.0}, hold_seconds=30)
-    with client_of(faults, timeout=(1.0, 0.3)) as adzuna:
+    with client_of(faults, patience=Patience(1.0, 0.3)) as adzuna:
         with pytest.raises(CallFailed, match=told) as caught:
             fetched(adzuna)
     assert bool(caught.value.body) == (kind in ("html", "cut"))
+
+
+def test_an_answer_that_comes_byte_by_byte_is_not_read_for_ever():
+    def dribble(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.end_headers()
+        with suppress(OSError):
+            for _ in range(200):
+                handler.wfile.write(b"[")
+                time.sleep(0.05)
+
+    began = time.monotonic()
+    with server_that(dribble, patience=Patience(answer=0.3)) as adzuna:
+        with pytest.raises(CallFailed, match="no whole answer in time"):
+            fetched(adzuna)
+        assert time.monotonic() - began < 2
+
+
+def test_an_answer_without_end_is_not_kept_in_memory(monkeypatch):
+    monkeypatch.setattr("ingest.http.MOST_BYTES", 2**20)
+
+    def endless(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.end_headers()
+        with suppress(OSError):
+            while True:
+                handler.wfile.write(b"[" * 2**16)
+
+    with server_that(endless) as adzuna:
+        with pytest.raises(CallFailed, match="more than 1 MiB") as caught:
+            fetched(adzuna)
+    assert caught.value.body.startswith(b"[[")
+    assert len(caught.value.body) <= 2**16
 
 
 def test_nobody_there():
@@ -203,7 +239,7 @@ def test_a_200_that_stays_unreadable_can_be_passed_over(asking):
 )
 def test_the_key_is_in_no_error_and_no_log(caplog, faults):
     caplog.set_level(logging.DEBUG)
-    with client_of(faults, timeout=(1.0, 0.1)) as adzuna:
+    with client_of(faults, patience=Patience(1.0, 0.1)) as adzuna:
         with pytest.raises(Exception) as caught:  # noqa: PT011 - whatever is raised
             fetched(adzuna, country="fr" if faults else "zz")
     everything = "".join(traceback.format_exception(caught.value)) + caplog.text

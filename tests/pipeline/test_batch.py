@@ -67,6 +67,14 @@ def test_after_a_rule_was_changed_neither_generation_keeps_what_the_old_rule_sai
         assert house.value(old) == 0
 
 
+def test_an_earlier_date_after_a_later_one_is_published_and_no_day_goes_back(published):
+    published.collect_from(ads_of(2), DAY + timedelta(days=2))
+    earlier = published.collect_from(ads_of(1), DAY + timedelta(days=1))
+    assert published.value("select batch_id from ops.publication") == earlier.batch_id
+    seen = "select distinct last_seen_date from marts.job_stays where batch_id = %s"
+    assert published.query(seen, earlier.batch_id) == [(DAY + timedelta(days=2),)]
+
+
 def test_dbt_by_hand_while_a_batch_is_collected_loses_none_of_its_ads(house):
     with SimulatorServer(ads_of(0), today=DAY, faults=FaultPlan(fail_after=3)) as half_way:
         with pytest.raises(SourceDown):

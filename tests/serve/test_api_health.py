@@ -75,6 +75,14 @@ def test_a_damaged_model_is_503_is_logged_and_is_not_unpickled(world, caplog, na
     assert client.get("/readyz").status_code == 200
 
 
+def test_what_needs_no_model_is_answered_without_one(world):
+    (world.store / "tfidf/tfidf_v20260108" / FILES[0]).unlink()
+    client, job = world.client(), world.value("select min(job_id::text) from marts.jobs")
+    assert client.get("/api/jobs/search?q=python").status_code == 503
+    for address in (f"/api/jobs/{job}", "/api/market/pay", "/api/batch/status"):
+        assert client.get(address).status_code == 200, address
+
+
 def test_batch_status_tells_the_stages_in_order_and_the_numbers_of_the_law(client):
     status = client.get("/api/batch/status").json
     stages = [stage["stage"] for stage in status["stages"]]

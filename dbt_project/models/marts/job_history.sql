@@ -31,13 +31,18 @@ changes as (
 
 ),
 
--- all versions of the ads that have a new one: the one before ends where it begins
+-- all versions of the ads that have a new one: the one before ends where it begins, and none begins earlier than the one
+-- before, as it would where a clock was set back
 numbered as (
 
     select
         *,
         row_number() over each_ad as version_number,
-        lead(fetched_at) over each_ad as valid_to,
+        max(fetched_at) over (each_ad rows between unbounded preceding and current row) as valid_from,
+        case
+            when lead(raw_ad_key) over each_ad is not null
+                then max(fetched_at) over (each_ad rows between unbounded preceding and 1 following)
+        end as valid_to,
         max(batch_id) over (each_ad rows between unbounded preceding and 1 following) as changed_batch_id
     from versions
     where
@@ -82,7 +87,7 @@ final as (
         numbered.valid_to is null as is_current,
 
         ---------- timestamps
-        numbered.fetched_at as valid_from,
+        numbered.valid_from,
         numbered.valid_to
 
     from numbered

@@ -25,7 +25,8 @@ final as (
         vanished,
 
         ---------- dates
-        batch_date,
+        -- a source is asked as it stands, whatever date a batch is run for: the days of ads never go back
+        max(batch_date) over (order by batch_id) as batch_date,
 
         ---------- timestamps
         opened_at at time zone 'UTC' as opened_at,
