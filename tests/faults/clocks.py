@@ -1,4 +1,8 @@
-"""The clock of a machine, set while jobdash and PostgreSQL run. The one that counts seconds is steady."""
+"""The clock of a machine, set while PostgreSQL runs. The one that counts seconds stays steady.
+
+By PostgreSQL's clock go ledger, audit and what was fetched when; by that of jobdash only which day it is.
+`settings` are for commands that end soon: under libfaketime the waits of dbt fail.
+"""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,7 +18,7 @@ NOTICED_AFTER_S = 1  # by every process
 
 @dataclass(frozen=True)
 class MachineClock:
-    """`settings` let a process go by it."""
+    """`settings` let a command go by it."""
 
     told: Path
     settings: Mapping[str, str]

@@ -1,7 +1,7 @@
 """What schedulers and clocks do: a batch begins twice at one moment, and the time goes back a day."""
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from clocks import MachineClock, clock_of_the_machine, faketime
 from houses import EVERY_BATCH
@@ -10,7 +10,6 @@ from worlds import DAY, NIGHT, Night, World, command_of, told_by
 
 from core.errors import BatchBusy
 
-TODAY = ("run", "--once", "--searches", str(EVERY_BATCH))
 NEXT_DAY = ("run", "--date", str(DAY + timedelta(days=1)), "--searches", str(EVERY_BATCH))
 
 
@@ -52,22 +51,22 @@ def _begun_together(world: World, *commands: tuple[str, ...]) -> str:
 
 
 def clock_back(world: World, night: Night) -> str:
-    """The clock of jobdash and PostgreSQL goes back a day: between two batches, and in the middle."""
+    """The clock goes back a day: between two batches, in the middle of one, and so do their dates."""
     if not (library := faketime()):
         return "skipped: the package faketime is not installed"
     with clock_of_the_machine(world, library) as clock:
         clock.is_off_by("-1d")
         world.go_back("collect")
-        world.run(*NIGHT, **clock.settings)
+        world.run(*NIGHT)
         assert world.end() == night.end
 
         for stage in ("collect", "enrich"):
             clock.is_off_by("+0")
             world.go_back(stage)
             passage = Passage(at=night.statements[stage] // 2, act=lambda: clock.is_off_by("-1d"))
-            world.run(*command_of(stage), passage=passage, **clock.settings)
+            world.run(*command_of(stage), passage=passage)
             assert passage.struck.is_set()
-            world.run(*NIGHT, "--once", **clock.settings)
+            world.run(*NIGHT, "--once")
             assert world.end() == night.end
 
         told = _dates_go_back(world, clock)
@@ -77,19 +76,24 @@ def clock_back(world: World, night: Night) -> str:
 def _dates_go_back(world: World, clock: MachineClock) -> str:
     """A batch of today; then it is yesterday, and today has not come; then it is today again."""
     today = datetime.now(UTC).date()
+    yesterday = today - timedelta(days=1)
     clock.is_off_by("+0")
     world.go_back("collect")
-    world.run(*TODAY, **clock.settings)
+    world.run(*_of(today))
     clock.is_off_by("-1d")
-    world.run(*TODAY, **clock.settings)
-    error = world.fail(2, "run", "--date", str(today), **clock.settings)
+    world.run(*_of(yesterday))
+    error = world.fail(2, *_of(today), **clock.settings)
     assert "has not come yet" in error, error
     clock.is_off_by("+0")
-    told = world.run(*TODAY, **clock.settings)
+    told = world.run(*_of(today))
     assert "is published already" in told, told
     dates = world.house.query("select batch_date from ops.batches order by batch_id desc limit 2")
-    assert dates == [(today - timedelta(days=1),), (today,)], dates
+    assert dates == [(yesterday,), (today,)], dates
     assert world.half_done() == []
     backwards = "select count(*) from marts.job_stays where last_seen_date < first_seen_date"
     assert world.house.value(backwards) == 0
     return f"of yesterday comes a batch of its own, of today: {error}"
+
+
+def _of(day: date) -> tuple[str, ...]:
+    return ("run", "--once", "--date", str(day), "--searches", str(EVERY_BATCH))
