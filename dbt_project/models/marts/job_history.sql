@@ -31,8 +31,8 @@ changes as (
 
 ),
 
--- all versions of the ads that have a new one: the one before ends where it begins, and none begins earlier than the one
--- before, as it would where a clock was set back
+-- all versions of the ads that have a new one: the one before ends where it begins, and none begins earlier than
+-- the one before, as it would where a clock was set back
 numbered as (
 
     select
