@@ -145,18 +145,30 @@ def open_folder(name: str) -> Iterator[Path]:
         yield folder
 
 
+# The project and Python are where they are, also where no other user could reach them: below /root, below the
+# new /tmp, in a folder that `mktemp` closed.
 SEAL = """
 mount --bind "$1" /srv
-case "$2" in /root/*) # a Python that no other user can reach
-  mount --bind "$2" /mnt
-  mount -t tmpfs tmpfs /root
+mount --bind "$2" /mnt
+mount --bind "$3" /media
+mount -t tmpfs -o size=256m tmpfs /tmp
+case "$2" in /root/*)
+  mount -t tmpfs -o mode=755 tmpfs /root
   mkdir -p "$2"
   mount --bind /mnt "$2"
-  mount -o remount,ro /root
 esac
-mount -t tmpfs -o size=256m tmpfs /tmp
+mkdir -p "$3"
+mount -t tmpfs -o mode=755 tmpfs "$3"
+for part in $(ls -A /media); do
+  if [ -d "/media/$part" ]; then mkdir "$3/$part"; else touch "$3/$part"; fi
+  mount --bind "/media/$part" "$3/$part"
+  mount -o remount,bind,ro "$3/$part"
+done
+mount -o remount,ro "$3"
+case "$2" in /root/*) mount -o remount,ro /root; esac
 mount -o remount,bind,ro /
-shift 2
+cd "$3"
+shift 3
 exec "$@"
 """
 
@@ -255,6 +267,7 @@ def sealed(command: list[str], place: Path) -> list[str]:
     nothing but /tmp and `place`, which stands at /srv."""
     return [
         "unshare", "--mount", "sh", "-ec", SEAL, "sh", str(place), sys.base_prefix,
+        str(ROOT),
         "setpriv", "--reuid=50000", "--regid=50000", "--clear-groups", "--no-new-privs",
         "--bounding-set=-all", "--inh-caps=-all", *command,
     ]  # fmt: skip
