@@ -145,8 +145,8 @@ def open_folder(name: str) -> Iterator[Path]:
         yield folder
 
 
-# The project and Python are where they are, also where no other user could reach them: below /root, below the
-# new /tmp, in a folder that `mktemp` closed.
+# The project and Python are where they are, also where no other user could reach them: below /root, below
+# the new /tmp, in a folder that `mktemp` closed.
 SEAL = """
 mount --bind "$1" /srv
 mount --bind "$2" /mnt
@@ -193,9 +193,10 @@ class Postgres:
         password.unlink()
         self.start()
         for script in _scripts():
+            here = shutil.copy(script, self.folder)  # the project may be closed to `other_user`
             self._as_server(
                 "psql", "--set=ON_ERROR_STOP=1", "--no-psqlrc", f"--host={self.folder}",
-                f"--port={self.port}", "--username=postgres", f"--file={script}", env=settings,
+                f"--port={self.port}", "--username=postgres", f"--file={here}", env=settings,
             )  # fmt: skip
 
     def start(self) -> None:
