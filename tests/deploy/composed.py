@@ -145,15 +145,15 @@ def open_folder(name: str) -> Iterator[Path]:
         yield folder
 
 
-# The project and Python are where they are, also where no other user could reach them: below /root, below
-# the new /tmp, in a folder that `mktemp` closed.
+# The project and Python are where they are, also where no other user could reach them: in the home of whoever
+# runs this, below the new /tmp, in a folder that `mktemp` closed.
 SEAL = """
 mount --bind "$1" /srv
 mount --bind "$2" /mnt
 mount --bind "$3" /media
 mount -t tmpfs -o size=256m tmpfs /tmp
-case "$2" in /root/*)
-  mount -t tmpfs -o mode=755 tmpfs /root
+case "$2" in "$4"/*)
+  mount -t tmpfs -o mode=755 tmpfs "$4"
   mkdir -p "$2"
   mount --bind /mnt "$2"
 esac
@@ -165,10 +165,10 @@ for part in $(ls -A /media); do
   mount -o remount,bind,ro "$3/$part"
 done
 mount -o remount,ro "$3"
-case "$2" in /root/*) mount -o remount,ro /root; esac
+case "$2" in "$4"/*) mount -o remount,ro "$4"; esac
 mount -o remount,bind,ro /
 cd "$3"
-shift 3
+shift 4
 exec "$@"
 """
 
@@ -268,7 +268,7 @@ def sealed(command: list[str], place: Path) -> list[str]:
     nothing but /tmp and `place`, which stands at /srv."""
     return [
         "unshare", "--mount", "sh", "-ec", SEAL, "sh", str(place), sys.base_prefix,
-        str(ROOT),
+        str(ROOT), str(Path.home()),
         "setpriv", "--reuid=50000", "--regid=50000", "--clear-groups", "--no-new-privs",
         "--bounding-set=-all", "--inh-caps=-all", *command,
     ]  # fmt: skip
