@@ -4,7 +4,6 @@ Models are mapped from files, so a version is fetched once for all processes her
 when all of it has arrived, and the manifest is sent last: a version without one was half sent.
 """
 
-import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -14,6 +13,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from core.lock import alone_in
 from core.settings import Settings
 from ml.errors import ModelDamaged, ModelOutOfReach
 
@@ -56,7 +56,7 @@ class RemoteStore:
                 self._files.open_output_stream(self._path(place, name)) as far,
             ):
                 shutil.copyfileobj(here, far, AT_ONCE)
-        with self._told(place), self._alone():
+        with self._told(place), alone_in(self.folder):
             _remove_old_copies((self.folder / place).parent)
 
     def fetch(self, place: str, names: Sequence[str], check: Callable[[Path], None]) -> None:
@@ -68,7 +68,7 @@ class RemoteStore:
         copy = self.folder / place
         if _passes(check, copy):
             return
-        with self._told(place), self._alone():
+        with self._told(place), alone_in(self.folder):
             if not _passes(check, copy):
                 self._fetch(place, names, check)
                 _remove_old_copies(copy.parent)
@@ -76,7 +76,7 @@ class RemoteStore:
     def remove(self, place: str) -> None:
         """Here and far away; what is not there is fine. Raises ModelOutOfReach."""
         self._remove_far(place)
-        with self._told(place), self._alone():
+        with self._told(place), alone_in(self.folder):
             _clear(self.folder / place)
 
     def _fetch(self, place: str, names: Sequence[str], check: Callable[[Path], None]) -> None:
@@ -140,14 +140,6 @@ class RemoteStore:
                 f"variables (see .env.example) and the room in {self.folder}, and run the same "
                 "command again."
             ) from None
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """One process at a time changes the copies; the lock of one that was killed is free."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / ".lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
 
 
 Store = Path | RemoteStore

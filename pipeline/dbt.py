@@ -32,9 +32,7 @@ GUARDED = [
     "test_name:unique,path:models/staging",
     "test_name:unique,path:models/intermediate",
 ]
-
-
-# What the server says, which of all that can fail a model is nobody's rule.
+# What the server says: no model and no test is at fault.
 DISK_FULL = "No space left on device"
 
 

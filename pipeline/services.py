@@ -4,15 +4,13 @@ They are started in the background and outlive the command that started them, un
 that a killed machine left behind is recovered by the servers themselves.
 """
 
-import fcntl
 import hashlib
 import os
 import subprocess
 import tempfile
 import time
 import warnings
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +20,7 @@ import redis
 
 from core.database import connect, create_database
 from core.errors import SettingsError
+from core.lock import alone_in
 
 with warnings.catch_warnings():  # the package asks for a runtime folder that few machines set
     warnings.simplefilter("ignore")
@@ -54,7 +53,7 @@ class LocalServices:
 
     def start_postgres(self) -> str:
         """Starts the server if it is down, makes the database if it is new, returns its address."""
-        with self._one_at_a_time():
+        with alone_in(self.folder):  # or two that start at one moment would both make the database
             return self._start_postgres()
 
     def _start_postgres(self) -> str:
@@ -112,7 +111,7 @@ class LocalServices:
 
     def start_cache(self) -> str:
         """Starts the server if it is down and returns its address."""
-        with self._one_at_a_time():
+        with alone_in(self.folder):
             return self._start_cache()
 
     def _start_cache(self) -> str:
@@ -163,14 +162,6 @@ class LocalServices:
                 return client.ping()
         except redis.RedisError:
             return False
-
-    @contextmanager
-    def _one_at_a_time(self) -> Iterator[None]:
-        """Two commands that start at one moment would both make the database, and two caches."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / ".starting").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
 
     @property
     def _postgres(self) -> Path:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from queue import Empty, LifoQueue
 from typing import Any, TypeVar
 
@@ -133,10 +134,8 @@ class Warehouse:
             yield cursor, publication
 
     def _read_at_once(self, statement: str, values: Values) -> tuple[Publication | None, list[Row]]:
-        with self._connected(lambda connection: _at_once(connection, statement, values)) as (
-            _,
-            read,
-        ):
+        first = partial(_at_once, statement=statement, values=values)
+        with self._connected(first) as (_, read):
             return read
 
     @contextmanager

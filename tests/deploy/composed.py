@@ -145,8 +145,8 @@ def open_folder(name: str) -> Iterator[Path]:
         yield folder
 
 
-# The project and Python are where they are, also where no other user could reach them: in the home of whoever
-# runs this, below the new /tmp, in a folder that `mktemp` closed.
+# The project and Python are where they are, also where no other user could reach them: in the home of
+# whoever runs this, below the new /tmp, in a folder that `mktemp` closed.
 SEAL = """
 mount --bind "$1" /srv
 mount --bind "$2" /mnt
