@@ -114,6 +114,7 @@ def test_swapped_in_the_data_of_before_is_kept_and_backups_go_on(bare: BackedUp)
         assert "Others are connected" in command.communicate(timeout=WITHIN_S)[1]
         assert command.returncode == 12
     assert bare.query("select * from seen") == [(1,)]
+    assert not list((bare.folder / "restored" / "postgres").glob("*.lock"))
 
     command = bare.jobdash("restore", "--into", str(bare.folder / "restored"), "--swap", **local)
     output, errors = command.communicate(timeout=WITHIN_S)
