@@ -4,8 +4,9 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 UV := 0.13.9
 GATES := dbt-bouncer==4.3.0 dbt-score==0.19.0 schemathesis==4.32.5
-# Each process has servers of its own; what the tests of a file share is made once.
-AT_ONCE := --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
+# Each process has servers of its own; what the tests of a file share is made once. One more than there are
+# processors, as they often wait for servers.
+AT_ONCE := --numprocesses=$(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test test-airflow test-contributing faults quality gates powerbi openapi try-fresh-clone lint lock clean
@@ -43,7 +44,7 @@ openapi: $(INSTALLED) ## Write the API's document anew, serve/openapi.json, from
 
 gates: $(INSTALLED) ## Install dbt-bouncer, dbt-score and schemathesis beside .venv; run them over dbt project and API
 	@[ -x .venv-gates/bin/dbt-score ] && [ -x .venv-gates/bin/schemathesis ] || { $(PYTHON) -m venv .venv-gates \
-	  && { $(BIN)/uv pip install --quiet --python .venv-gates/bin/python $(GATES) \
+	  && { $(BIN)/uv pip install --quiet --compile-bytecode --python .venv-gates/bin/python $(GATES) \
 	  || .venv-gates/bin/python -m pip install --quiet $(GATES); }; }
 	@cd dbt_project && ../$(BIN)/dbt --quiet parse --no-partial-parse --show-all-deprecations --warn-error
 	@.venv-gates/bin/dbt-bouncer run && .venv-gates/bin/dbt-score lint --manifest dbt_project/target/manifest.json
@@ -62,12 +63,13 @@ clean: ## Stop the local services and delete what they stored (.local) and .venv
 	@[ ! -x $(BIN)/jobdash ] || $(BIN)/jobdash down
 	@rm -rf .local .venv
 
-# uv installs in seconds; pip does the same work where an index serves pip alone.
+# uv installs in seconds; pip does the same work where an index serves pip alone. Bytecode is made once, as
+# pip makes it: where PYTHONDONTWRITEBYTECODE is set, every command would compile dbt and scikit-learn anew.
 $(INSTALLED): requirements.lock pyproject.toml
 	@echo "Installing into .venv ..."
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV)
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock \
+	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock \
 	  || $(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable . \
 	  || $(BIN)/python -m pip install --quiet --no-deps --editable .

@@ -20,4 +20,4 @@ esac
   echo "Airflow $version needs a Python $pythons: install one and run this again" >&2
   exit 1
 }
-"$uv" pip install --quiet --python "$2/bin/python" --exclude-newer "$newest" "apache-airflow$extras==$version"
+"$uv" pip install --quiet --compile-bytecode --python "$2/bin/python" --exclude-newer "$newest" "apache-airflow$extras==$version"
