@@ -4,12 +4,11 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 UV := 0.13.9
 GATES := dbt-bouncer==4.3.0 dbt-score==0.19.0 schemathesis==4.32.5
-# Each process has servers of its own; what the tests of a file share is made once. One more than there are
-# processors, as they often wait for servers.
-AT_ONCE := --numprocesses=$(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
+# Each process has servers of its own; what the tests of a file share is made once.
+AT_ONCE := --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-airflow test-contributing faults quality gates powerbi openapi try-fresh-clone lint lock clean
+.PHONY: help install run test test-slow faults quality gates powerbi openapi try-fresh-clone lint lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -17,14 +16,11 @@ help: ## List the targets
 run: $(INSTALLED) ## Install, start the local services, run one batch and serve it on 127.0.0.1:8000
 	@$(BIN)/jobdash start
 
-test: $(INSTALLED) ## Install and run all tests but those of Airflow; TESTS=tests/ingest for some of them
+test: $(INSTALLED) ## Install and run the tests; TESTS=tests/ingest for some of them
 	@$(BIN)/python -m pytest -m "not slow" $(AT_ONCE) $(TESTS)
 
-test-airflow: $(INSTALLED) ## Install Airflow 3.3 and 2.10.4 beside .venv and run the DAG in both
-	@$(BIN)/python -m pytest -m slow tests/airflow
-
-test-contributing: $(INSTALLED) ## Follow CONTRIBUTING.md to the letter in a copy of the project
-	@$(BIN)/python -m pytest -m slow tests/dbt
+test-slow: $(INSTALLED) ## Airflow 3.3 and 2.10.4, containers, kills, dashboards, CONTRIBUTING.md to the letter; TESTS as above
+	@$(BIN)/python -m pytest -m slow $(AT_ONCE) $(TESTS)
 
 faults: $(INSTALLED) ## Kill every stage at its statements, then try other faults, for an hour or two; FAULTS="store-full" for some
 	@[ -n "$(FAULTS)" ] || $(BIN)/python tests/faults/kill_at_every_statement.py

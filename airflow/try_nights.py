@@ -1,9 +1,9 @@
 #!/usr/bin/env python
 """Runs three scheduled nights under a whole Airflow, of which one fails in `enrich` and is rerun.
 
-    airflow/make_env.sh 3.3 .local/airflow-3.3-servers postgres,celery
-    .venv/bin/python airflow/try_nights.py .local/airflow-3.3-servers
-    .venv/bin/python airflow/try_nights.py .local/airflow-3.3-servers --executor CeleryExecutor
+    airflow/make_env.sh 3.3 .local/airflow/servers postgres,celery
+    .venv/bin/python airflow/try_nights.py .local/airflow/servers
+    .venv/bin/python airflow/try_nights.py .local/airflow/servers --executor CeleryExecutor
 
 Scheduler, DAG processor, API server and, with Celery, two workers run on a PostgreSQL and a Redis of
 their own. The nights are those that just went by: the scheduler makes up for them, where the shipped DAG

@@ -6,14 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from core.lock import alone_in
+
 ROOT = Path(__file__).resolve().parents[2]
 VERSIONS = ("3.3", "2.10.4")
 
 
 @pytest.fixture(scope="session", params=VERSIONS)
 def environment(request: pytest.FixtureRequest) -> Path:
-    folder = ROOT / ".local" / f"airflow-{request.param}"
-    subprocess.run([ROOT / "airflow" / "make_env.sh", request.param, folder], check=True)
+    environments = ROOT / ".local" / "airflow"
+    folder = environments / request.param
+    with alone_in(environments):  # two test processes may want the same
+        subprocess.run([ROOT / "airflow" / "make_env.sh", request.param, folder], check=True)
     return folder
 
 
