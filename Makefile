@@ -11,7 +11,7 @@ AT_ONCE := --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscop
 .PHONY: help install run test test-slow faults quality gates powerbi openapi try-fresh-clone lint lock clean
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
 
 run: $(INSTALLED) ## Install, start the local services, run one batch and serve it on 127.0.0.1:8000
 	@$(BIN)/jobdash start
