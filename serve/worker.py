@@ -1,7 +1,9 @@
 """What one process of `jobdash serve` runs: the application, and beside it one thread that listens for
-publications."""
+publications, and one that ends the process when its server is gone."""
 
 import logging
+import os
+import signal
 import time
 from threading import Thread
 
@@ -18,6 +20,7 @@ log = logging.getLogger(__name__)
 WARMED = 50  # questions
 WARMING = "jobdash:warming"
 ADD_UP_EVERY_S, AGAIN_AFTER_S = 10, 1
+LOOK_EVERY_S = 1
 
 
 def create_worker() -> Flask:
@@ -25,7 +28,15 @@ def create_worker() -> Flask:
     app = create_app(settings)
     url = settings.redis_url.get_secret_value()
     Thread(target=_listen, args=(app, url), name="publications", daemon=True).start()
+    Thread(target=_end_with, args=(os.getppid(),), name="server", daemon=True).start()
     return app
+
+
+def _end_with(server: int) -> None:
+    """One whose server was killed would hold the port, and answer beside the next server's workers."""
+    while os.getppid() == server:
+        time.sleep(LOOK_EVERY_S)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _listen(app: Flask, url: str) -> None:

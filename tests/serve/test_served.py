@@ -77,3 +77,16 @@ def test_it_answers_and_ends_cleanly_when_told(published, empty_cache, ending):
         assert still_there == []
         port = int(where.rpartition(":")[2])
         socket.create_server(("127.0.0.1", port)).close()
+
+
+def test_a_server_that_was_killed_leaves_no_worker_that_goes_on_answering(published, empty_cache):
+    with served(published) as (process, where):
+        workers = psutil.Process(process.pid).children(recursive=True)
+        process.kill()
+        process.wait()
+        _, left = psutil.wait_procs(workers, timeout=10)
+        for worker in left:
+            worker.kill()
+        assert left == []
+        port = int(where.rpartition(":")[2])
+        socket.create_server(("127.0.0.1", port)).close()

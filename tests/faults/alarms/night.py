@@ -88,9 +88,9 @@ class Night:
         self._until(lambda: self.watch.ask("jobdash_audit_up == 1"))
 
     def end(self) -> None:
-        self.watch.end()
         if self.api is not None:
-            self.ends_api()
+            self.ends_api()  # before it is killed as all others are
+        self.watch.end()
         self.services.stop_postgres()
 
     def _with_archiving(self) -> None:
