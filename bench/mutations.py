@@ -6,6 +6,7 @@ unit tests of the model that the rule is for. Each change must make one of them 
 Exit code 1 where a change went unnoticed.
 """
 
+import argparse
 import os
 import shutil
 import sys
@@ -196,4 +197,7 @@ def dbt(project: Path, *arguments: str):
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    ).parse_args()
     main()

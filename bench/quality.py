@@ -8,6 +8,7 @@ The gold sets hold ids and labels alone. The ads themselves are not part of the 
 `shared/` beside it, and without them there is nothing to measure.
 """
 
+import argparse
 import os
 import sys
 from contextlib import closing
@@ -58,4 +59,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    ).parse_args()
     main()

@@ -6,6 +6,7 @@ Servers of its own, with a backup before there is any ad and one a day later, an
 while. The first restore has nothing but WAL for the whole stock, the second one what a day brings.
 """
 
+import argparse
 import shutil
 import subprocess
 import sys
@@ -108,4 +109,8 @@ def restored(
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else ADS)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("ads", nargs="?", type=int, default=ADS, help="how many (100,000)")
+    main(parser.parse_args().ads)

