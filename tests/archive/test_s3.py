@@ -1,13 +1,12 @@
 """The archive in S3, spoken to over HTTP: moto's server keeps Amazon's contract."""
 
-import logging
 from collections.abc import Iterator
 
 import boto3
 import pytest
 from archive.months import JANUARY, contents
 from houses import House
-from moto.server import ThreadedMotoServer
+from s3 import s3_with
 
 BUCKET = "jobdash"
 
@@ -15,21 +14,8 @@ BUCKET = "jobdash"
 @pytest.fixture
 def s3(monkeypatch) -> Iterator[dict[str, str]]:
     """The settings of a server with one bucket; this process has them too."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    settings = {
-        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
-        "AWS_ACCESS_KEY_ID": "someone",
-        "AWS_SECRET_ACCESS_KEY": "hush-hush",
-        "AWS_DEFAULT_REGION": "us-east-1",
-    }
-    for name, value in settings.items():
-        monkeypatch.setenv(name, value)
-    boto3.client("s3").create_bucket(Bucket=BUCKET)
-    yield settings
-    server.stop()
+    with s3_with(BUCKET, monkeypatch) as server:
+        yield server.settings
 
 
 def archive(house: House, *arguments: str, **settings: str) -> tuple[int, str]:

@@ -6,10 +6,9 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-import boto3
 import pytest
 from backup.backed_up import BackedUp, copy_of, damage
-from moto.server import ThreadedMotoServer
+from s3 import s3_with
 
 from core.database import connect
 from core.errors import BackupFailed
@@ -103,19 +102,8 @@ def test_metrics_tell_the_newest_backup(between):
 
 @pytest.fixture
 def s3(monkeypatch):
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    for name, value in {
-        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
-        "AWS_ACCESS_KEY_ID": "someone",
-        "AWS_SECRET_ACCESS_KEY": "hush-hush",
-        "AWS_DEFAULT_REGION": "us-east-1",
-    }.items():
-        monkeypatch.setenv(name, value)
-    boto3.client("s3").create_bucket(Bucket="elsewhere")
-    yield "s3://elsewhere/jobdash"
-    server.stop()
+    with s3_with("elsewhere", monkeypatch):
+        yield "s3://elsewhere/jobdash"
 
 
 @pytest.mark.parametrize("place", ["folder", "s3"])

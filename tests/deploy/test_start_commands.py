@@ -117,7 +117,7 @@ def test_prometheus_reaches_every_part_and_has_all_alerts(exporters, alertmanage
 
         with running(["sleep", "30"]) as patience:
             until(lambda: ask("up == 1") == jobs, patience)
-        assert ask("up == 0") == {"jobdash"}  # there is no API here
+            until(lambda: ask("up == 0") == {"jobdash"}, patience)  # there is no API here
         groups = json.loads(told(f"http://{address}/api/v1/rules"))["data"]["groups"]
         alerts = yaml.safe_load((tmp_path / "alerts.yml").read_text(encoding="utf-8"))["groups"]
         assert {rule["name"] for group in groups for rule in group["rules"]} == {

@@ -1,6 +1,5 @@
 """The model store in S3, spoken to over HTTP: moto's server keeps Amazon's contract."""
 
-import logging
 import os
 import subprocess
 import sys
@@ -16,11 +15,10 @@ import boto3
 import joblib
 import numpy as np
 import pytest
-import requests
 from houses import House
 from made_ads import made_ads
-from moto.server import ThreadedMotoServer
 from psycopg2.extras import Json
+from s3 import KEY, S3, SECRET, s3_with
 
 from core.errors import SettingsError
 from core.paths import ROOT
@@ -36,41 +34,14 @@ from serve.models import LoadedModels
 BUCKET, PLACE = "jobdash", "warehouse"
 ADDRESS = f"s3://{BUCKET}/{PLACE}"
 VERSION, LATER = "tfidf_v20260108", "tfidf_v20260109"
-KEY, SECRET = "someone", "hush-hush"
 ADS = list(made_ads(60))
 MODEL = build(ADS, batch_id=7, created=datetime(2026, 1, 8, tzinfo=UTC))
 
 
-class S3(ThreadedMotoServer):
-    """What is put there goes when it stops."""
-
-    def __init__(self) -> None:
-        super().__init__(ip_address="127.0.0.1", port=0, verbose=False)
-        self.start()
-        self.address = "http://{}:{}".format(*self.get_host_and_port())
-
-    def tell(self, name: str, told: str = "") -> None:
-        requests.post(f"{self.address}/moto-api/{name}", data=told, timeout=5)
-
-    def stop(self) -> None:
-        if self._server:
-            self.tell("reset")
-            super().stop()
-            self._server = None
-
-
 @pytest.fixture
 def server(monkeypatch) -> Iterator[S3]:
-    """With one bucket, for this process and those that it starts."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = S3()
-    monkeypatch.setenv("AWS_ENDPOINT_URL", server.address)
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", KEY)
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    boto3.client("s3").create_bucket(Bucket=BUCKET)
-    yield server
-    server.stop()
+    with s3_with(BUCKET, monkeypatch) as server:
+        yield server
 
 
 @pytest.fixture
