@@ -27,11 +27,6 @@ WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 REDIS_DATABASE = 15 - WORKER
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first, or one process would be left with them at the end."""
-    items.sort(key=lambda item: "pipeline" not in item.path.parts)
-
-
 @pytest.fixture(scope="session")
 def local_services() -> Iterator[LocalServices]:
     # not pytest's own folder, which every session closes to other users: PostgreSQL is one under root

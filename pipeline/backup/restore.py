@@ -47,7 +47,8 @@ def restore(store: BackupStore, moment: datetime | None, folder: Path, tell: Tel
     tell(f"base          of {backup.began_at:%Y-%m-%d %H:%M} UTC")
     shutil.copytree(store.base(backup.stamp), recovery.data, copy_function=shutil.copy)
     verify_base(recovery.tools, recovery.data)
-    _forget_server(recovery.data)
+    # of the server that the base was taken of: here its number may be that of any process
+    (recovery.data / f"{SOCKET}.lock").unlink(missing_ok=True)
     for name in MAY_BE_EMPTY:
         (recovery.data / name).mkdir(parents=True, exist_ok=True)
     copied = _copy_wal(store, backup, moment, recovery.data / "pg_wal")
@@ -107,12 +108,6 @@ def _make_room(recovery: Recovery) -> None:
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     (folder / UNFINISHED).touch()
-
-
-def _forget_server(data: Path) -> None:
-    """A base has the socket's lock of the server that it was taken of: its process is a stranger here."""
-    for lock in data.glob(f"{SOCKET}.lock"):
-        lock.unlink()
 
 
 def _copy_wal(store: BackupStore, backup: Backup, moment: datetime | None, place: Path) -> int:
